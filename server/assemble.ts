@@ -18,6 +18,7 @@ import { finishMoves } from './fleet/finish-moves';
 import { isOwnOrigin } from './http/own-origin';
 import type { Services } from './http/services';
 import { ensureIdentity } from './identity';
+import { untilIdle } from './idle';
 import { ImportStore } from './imports/import-store';
 import { ImportRuns } from './imports/import-runs';
 import { Imports, type ImportParts } from './imports/imports';
@@ -40,13 +41,21 @@ import { whoIsKnown } from './who-is-known';
 
 const MINUTE = 60 * 1000;
 
+interface Assembled {
+  services: Services;
+  carryOver: CarryOver;
+  drain: () => Promise<void>;
+  /** Resolves when all that came is stored, with all that follows from it. */
+  idle: () => Promise<void>;
+}
+
 export async function assemble(
   config: Config & { importThread?: URL },
   database: CentralDatabase,
   app: FastifyInstance,
   now: () => number,
   wellBeing: WellBeing,
-): Promise<{ services: Services; carryOver: CarryOver; drain: () => Promise<void> }> {
+): Promise<Assembled> {
   const identity = await ensureIdentity(database, now());
   const { registry } = database;
   const sessions = staffSessions(registry, now, mustProve(config.secondFactor));
@@ -98,7 +107,7 @@ export async function assemble(
     isDraining = true;
     await drainAll({ v6, moves, carryOver, services, app });
   };
-  return { services, carryOver, drain };
+  return { services, carryOver, drain, idle: () => untilIdle({ ...services, carryOver, moves }) };
 }
 
 function followRevocations(

@@ -4,11 +4,10 @@ import * as z from 'zod';
 import { isLongEnough, PASSWORD_LENGTH } from '#shared/domain/password';
 import { readAddress } from './database/postgres/address';
 import type { S3Settings } from './files/s3-files';
+import { wrongPlace } from './operations/backup/place';
+import { readTrustProxy, TRUST_HINT, type TrustProxy } from './trust-proxy';
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
-
-/** The proxies that are believed about the address of a call: none, a number of hops, or these addresses. */
-export type TrustProxy = false | number | string[];
 
 export interface Config {
   /** 0: any free port */
@@ -102,7 +101,7 @@ const settings = z
     TRUST_PROXY: z
       .string()
       .transform(readTrustProxy)
-      .pipe(z.custom<TrustProxy>((value) => value !== undefined, TRUST_HINT()))
+      .pipe(z.custom<TrustProxy>((value) => value !== undefined, TRUST_HINT))
       .default(false),
     LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
     METRICS_TOKEN: z.string().min(8, 'must have at least 8 characters').optional(),
@@ -133,6 +132,8 @@ const settings = z
     BACKUP_KEY_FILE: z.string().optional(),
   })
   .superRefine((set, context) => {
+    const wrong = set.BACKUP_TO && wrongPlace(set.BACKUP_TO, resolve(set.DATA_DIR ?? 'data'));
+    if (wrong) context.addIssue({ code: 'custom', path: ['BACKUP_TO'], message: wrong });
     for (const name of ['FILES_S3_REGION', 'FILES_S3_ENDPOINT'] as const)
       if (set[name] !== undefined && set.FILES_S3_BUCKET === undefined)
         context.addIssue({ code: 'custom', path: [name], message: 'is set, but FILES_S3_BUCKET is not' });
@@ -143,23 +144,6 @@ const settings = z
         message: 'must be set with FILES_S3_BUCKET',
       });
   });
-
-function TRUST_HINT(): string {
-  return 'must be the number of proxies before this server, such as 1, or their addresses separated by commas';
-}
-
-function readTrustProxy(text: string): TrustProxy | undefined {
-  // with `true` the caller himself would choose the address he calls from, and could guess passwords for ever
-  if (text === 'true') return undefined;
-  if (text === 'false') return false;
-  if (/^\d$/.test(text)) return Number(text);
-  const addresses = text.split(',').map((address) => address.trim());
-  return addresses.every((address) =>
-    /^[0-9A-Fa-f.:]+(\/\d{1,3})?$|^(loopback|linklocal|uniquelocal)$/.test(address),
-  )
-    ? addresses
-    : undefined;
-}
 
 /** Reads the environment; the answer to a wrong one is the line to print. Empty values count as not set. */
 export function readConfig(

@@ -5,7 +5,7 @@ import { readConfig, type Config } from './config';
 import { demoSettings, ensureDemo } from './demo/demo';
 import { say, sayError } from './log';
 import { inOwnProcess } from './operations/in-own-process';
-import { runCommand } from './operations/run-command';
+import { runCommand, sayFailure } from './operations/run-command';
 import { startCentral, type Central } from './start-central';
 import { StartError } from './start-error';
 
@@ -78,10 +78,11 @@ function drainOnSignals(central: Central): void {
 }
 
 main().catch((error: unknown) => {
-  sayError(
-    error instanceof StartError
-      ? error.message
-      : `The server could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  );
+  if (error instanceof StartError)
+    sayFailure({ code: 'not-done', line: error.message }, process.argv.includes('--json'));
+  else
+    sayError(
+      `The server could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
   process.exit(1);
 });

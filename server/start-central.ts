@@ -46,7 +46,7 @@ export interface Central extends Pick<Services, 'database' | 'sync' | 'files' | 
   app: FastifyInstance;
   /** only at the first start */
   firstSignIn: FirstSignIn | undefined;
-  /** Resolves when all that came is stored, with the words of central that follow from it. */
+  /** Resolves when all that came is stored, with all that follows from it: words of central, and V6 records that waited for it. */
   idle(): Promise<void>;
   /** Ends in order: health returns 503, no new sockets, open commits finish, all is closed. */
   close(): Promise<void>;
@@ -87,7 +87,7 @@ async function start(
   if (wasPutBack)
     app.log.warn('the database is an older copy than the last one that ran here: it was restored');
   const { planned, being } = selfCare(config, options, database, app);
-  const { services, carryOver, drain } = await assemble(config, database, app, now, being);
+  const { services, carryOver, drain, idle } = await assemble(config, database, app, now, being);
   const firstSignIn = await aloneOr(database.others, 'start', () => begin(config, services, carryOver));
   await addRoutes(app, services, options.clientDir);
   app.server.on('upgrade', (request, socket, head) => services.sync.upgrade(request, socket, head));
@@ -128,10 +128,7 @@ async function start(
     ...(services.v6 && { v6: services.v6 }),
     now,
     firstSignIn,
-    idle: async () => {
-      await services.sync.idle();
-      await services.revocations.idle();
-    },
+    idle,
     close,
   };
 }

@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Authenticate, DevicePeer, StaffPeer } from '../sync/peer';
 import type { CentralDatabase } from '../database/port/central-database';
-import { restoredAt } from '../operations/twin';
+import { forgottenSince } from '../operations/twin';
 import type { DeviceRecord } from '../database/port/registry-devices';
 import type { FormerStore } from '../database/port/registry-sites';
 import type { Registry } from '../database/port/registry';
@@ -36,7 +36,7 @@ export async function devicePeer(
 /**
  * A device that joined later never had them. One that was shut out and has joined again is another device to us, so that the first of a site
  * that were shut out count for it (rule D2, as K7 takes their changes for its own). So is one that a restore has forgotten: any that has
- * joined since the restore was noticed may be that.
+ * joined since may be that, also before anybody noticed the restore.
  */
 async function formerStoresOf(
   database: Parts,
@@ -44,8 +44,8 @@ async function formerStoresOf(
   former: readonly FormerStore[],
 ): Promise<string[]> {
   if (former.every(({ leftAt }) => joinedAt <= leftAt)) return former.map(({ storeId }) => storeId);
-  const restored = await restoredAt(database);
-  if (restored !== undefined && Date.parse(joinedAt) >= restored) return former.map(({ storeId }) => storeId);
+  const since = await forgottenSince(database);
+  if (since !== undefined && Date.parse(joinedAt) >= since) return former.map(({ storeId }) => storeId);
   const shutOut = (await database.registry.devices.ofSites([siteId])).filter(
     ({ revokedAt }) => revokedAt !== undefined,
   );

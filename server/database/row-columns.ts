@@ -1,6 +1,7 @@
 /** The parts of a row that can be searched: the same for every database. A change to them takes a higher COLUMNS_VERSION. */
 import { createHash } from 'node:crypto';
 import type { Asset } from '#shared/domain/asset';
+import { saysStatus, timeOf } from '#shared/domain/asset-log';
 import type { AnyRow, EntityName, RowOf } from '#shared/domain/entities';
 import { nameKey } from '#shared/domain/known-by';
 import { codeKey, searchKey } from '#shared/text-folding';
@@ -40,6 +41,8 @@ interface RowColumns {
   key?: string;
   /** the hash of a file's thumbnail */
   thumbnail?: string;
+  /** of a log that says a status, when it happened, milliseconds */
+  at?: number;
 }
 
 type Columns = { [E in EntityName]?: (row: RowOf<E>) => RowColumns };
@@ -50,7 +53,7 @@ const columns: Columns = {
     ...(mergedInto !== undefined && { ownerId: mergedInto }),
   }),
   round: ({ storeId }) => ({ ownerId: storeId }),
-  assetLog: ({ assetId }) => ({ ownerId: assetId }),
+  assetLog: (log) => ({ ownerId: log.assetId, ...(saysStatus(log) && { at: timeOf(log) }) }),
   file: ({ ownerId, sha256, thumbnailSha256 }) => ({
     ownerId,
     key: sha256,

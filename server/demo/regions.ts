@@ -57,7 +57,7 @@ function facilityOf(
       regionId: region.id,
       latitude: rounded(region.latitude + away()),
       longitude: rounded(region.longitude + away()),
-      accuracy: chance.whole(4, 40),
+      accuracyM: chance.whole(4, 40),
     }),
     nationalId: `DC-${String(1001 + index)}`,
     type: isHospital ? 'District hospital' : typeIn(name),
@@ -65,7 +65,7 @@ function facilityOf(
     population: isHospital ? 86_000 : chance.whole(12, 190) * 100,
     power: isHospital ? 'Grid' : chance.pick(powers),
     supplyLevel: isHospital ? 'Lowest distribution' : 'Service point',
-    ...(hospitalId !== undefined && !isHospital && { suppliedBy: hospitalId }),
+    ...(hospitalId !== undefined && !isHospital && { supplierSiteId: hospitalId }),
   };
 }
 

@@ -2,14 +2,17 @@
 import cookie from '@fastify/cookie';
 import { fastify, LogController, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { Config, TrustProxy } from '../config';
+import type { Config } from '../config';
 import { logOptions, pathOf, type LogSink } from '../log';
 import { allowCrossOrigin } from './cross-origin';
 import { ApiError } from './api-error';
+import { inOnePart } from './document-address';
+import { takeEmptyForNone } from './empty-body';
 import { answerErrors, send } from './errors';
 import { olderRoutes } from '../v6/http/older-routes';
 import { v5SiteRoute } from '../v6/http/v5-site-route';
 import { wireRoutes } from '../v6/http/wire-routes';
+import type { TrustProxy } from '../trust-proxy';
 import { describeApi } from './openapi';
 import { auditRoutes } from './routes/audit';
 import { changeRoutes } from './routes/changes';
@@ -58,7 +61,9 @@ import { readQuery } from './query';
 import { addSecurityHeaders } from './security-headers';
 import type { Services } from './services';
 import { serveApp } from './static-files';
+import { demandSoundTexts } from './sound-texts';
 import { STRANGERS_BODY, turnStrangersAway } from './strangers';
+import { answerUnreadable } from './unreadable-call';
 
 /** A bare server that logs; routes come with `addRoutes` once there is something to serve. */
 export const makeApp = (config: Pick<Config, 'logLevel' | 'trustProxy'>, sink?: LogSink): FastifyInstance =>
@@ -71,6 +76,8 @@ export const makeApp = (config: Pick<Config, 'logLevel' | 'trustProxy'>, sink?: 
     routerOptions: { maxParamLength: 128, querystringParser: readQuery },
     // an address that is no address: it meets no route, so no error handler either
     frameworkErrors: (_error, _request, reply) => void send(reply, new ApiError('bad-request')),
+    clientErrorHandler: answerUnreadable,
+    rewriteUrl: ({ url = '/' }) => inOnePart(url),
   });
 
 /** `trust` as a number: the proxies of a chain that are believed, counted from this server outwards. */
@@ -122,6 +129,8 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
+  takeEmptyForNone(app);
+  demandSoundTexts(app);
   logRequests(app);
   await addSecurityHeaders(app, services.config.publicOrigin);
   await allowCrossOrigin(app);

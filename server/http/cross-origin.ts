@@ -13,6 +13,8 @@ const EXPOSED = [
   'Upload-Length',
   'Upload-Expires',
   'Tus-Resumable',
+  'Tus-Version',
+  'Tus-Extension',
   'Content-Range',
 ];
 
@@ -20,13 +22,25 @@ const EXPOSED = [
 const isOpenToAll = (request: Pick<FastifyRequest, 'url' | 'headers'>): boolean =>
   OPEN.test(pathOf(request.url)) || (request.headers.authorization?.startsWith('Bearer ') ?? false);
 
+/** What this server says of tus to whoever asks before an upload. */
+const TUS = {
+  'tus-resumable': '1.0.0',
+  'tus-version': '1.0.0',
+  'tus-extension': 'creation,creation-with-upload',
+};
+const isOfFiles = ({ method, url }: Pick<FastifyRequest, 'method' | 'url'>): boolean =>
+  method === 'OPTIONS' && /^\/api\/files(\/|$)/.test(pathOf(url));
+
 export async function allowCrossOrigin(app: FastifyInstance): Promise<void> {
+  app.addHook('onRequest', async (request, reply) => {
+    if (isOfFiles(request)) reply.headers(TUS);
+  });
   await app.register(cors, {
-    strictPreflight: false,
     delegator: (request, done) => {
       done(null, {
         origin: isOpenToAll(request) ? '*' : false,
         credentials: false,
+        strictPreflight: false,
         methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
         exposedHeaders: EXPOSED,
         maxAge: 24 * 60 * 60,

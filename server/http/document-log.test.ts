@@ -92,6 +92,18 @@ describe('GET /api/documents/{name}/log', () => {
   });
 });
 
+it('takes the name with its slashes too', async () => {
+  const coded = await central.call('GET', urlOf(own), { headers: device });
+  const written = await central.call('GET', `/api/documents/${own}/log?after=0`, { headers: device });
+  const names = (answer: { json<T>(): T }) => answer.json<DocumentLog>().pieces.map(({ name }) => name);
+  expect(names(coded).length).toBeGreaterThan(0);
+  expect([written.statusCode, names(written)]).toEqual([200, names(coded)]);
+  const [first] = names(written);
+  const url = `/api/documents/${own}/log/${first ?? ''}`;
+  expect((await central.call('GET', url, { headers: device })).statusCode).toBe(200);
+  expect((await central.call('GET', url, { headers: stranger })).statusCode).toBe(403);
+});
+
 describe('GET /api/documents/{name}/log/{piece}', () => {
   const get = (document: string, piece: string, headers: Record<string, string>) =>
     central.call('GET', urlOf(document, `/${piece}`), { headers });

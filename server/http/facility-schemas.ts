@@ -3,6 +3,7 @@ import * as z from 'zod';
 
 const id = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
 const line = z.string().trim().min(1).max(200);
+const metres = z.number().min(0).max(100_000);
 const clearable = <T extends z.ZodType>(type: T) => type.nullable().optional();
 
 /** null clears a field; fields that are not named stay. */
@@ -14,8 +15,11 @@ const facts = z.object({
   power: clearable(line),
   latitude: clearable(z.number().min(-90).max(90)),
   longitude: clearable(z.number().min(-180).max(180)),
-  accuracy: clearable(z.number().min(0).max(100_000)),
+  accuracyM: clearable(metres),
   supplyLevel: clearable(line),
+  supplierSiteId: clearable(id),
+  // the former names of two of them, which a page that was open during an update still says
+  accuracy: clearable(metres),
   suppliedBy: clearable(id),
 });
 

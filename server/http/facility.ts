@@ -1,5 +1,6 @@
 /** The facility of a site over HTTP: its region and its known facts, as changes in the country's document. */
 import { facility as facilityAnswer, type FacilityAnswer } from '#shared/api/region';
+import { presentName } from '#shared/domain/former-names';
 import type { JsonObject } from '#shared/json';
 import { writeCountry } from '../country/write-country';
 import { ApiError } from './api-error';
@@ -13,9 +14,9 @@ export async function writeFacility(
   siteId: string,
   { regionId, facility = {} }: FacilitySaid,
 ): Promise<void> {
-  const patch: JsonObject = { ...facility, ...(regionId !== undefined && { regionId }) };
-  for (const field of Object.keys(patch))
-    if (patch[field] === undefined) Reflect.deleteProperty(patch, field);
+  const patch: JsonObject = regionId === undefined ? {} : { regionId };
+  for (const [field, value] of Object.entries(facility))
+    if (value !== undefined) patch[presentName('facility', field)] = value;
   if (Object.keys(patch).length === 0) return;
   const by = { deviceId: staff.deviceId, userId: staff.user.id };
   const written = await writeCountry(services, { entity: 'facility', id: siteId, patch, by });

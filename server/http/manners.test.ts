@@ -1,8 +1,19 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aCentral, codeOf, PASSWORD, type TestCentral } from '../../tests/support/central';
+
+/** All that comes back for these bytes. */
+async function sent(bytes: string): Promise<string> {
+  const { port, hostname } = new URL(central.central.origin);
+  const socket = connect(Number(port), hostname);
+  socket.write(bytes);
+  let answer = '';
+  for await (const part of socket) answer += String(part);
+  return answer;
+}
 
 let clientDir: string;
 let central: TestCentral;
@@ -52,10 +63,63 @@ describe('an error', () => {
     expect([large.statusCode, codeOf(large)]).toEqual([413, 'too-large']);
   });
 
+  it.each([
+    ['GET / HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n', 400, 'bad-request'],
+    [`GET / HTTP/1.1\r\nHost: x\r\nCookie: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'too-large'],
+  ])('has the one shape, for bytes that are no call', async (bytes, status, code) => {
+    const answer = await sent(bytes);
+    expect(answer).toContain(`HTTP/1.1 ${status} `);
+    expect(answer).toMatch(/content-type: application\/json/i);
+    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ error: { code } });
+  });
+
+  it('has the one shape, for texts that no database keeps as they are', async () => {
+    const staff = await central.staff();
+    for (const text of ['a\0b', '\ud800', 'x\udc00'])
+      for (const body of [
+        { code: text, name: 'x', stores: [{ code: 'a', name: 'b' }] },
+        { code: 'x', name: 'x', stores: [{ code: 'a', name: text }] },
+      ]) {
+        const answer = await central.call('POST', '/api/sites', { headers: staff, body });
+        expect([answer.statusCode, codeOf(answer)]).toEqual([400, 'bad-request']);
+      }
+    for (const url of ['/api/sites?q=%00', '/api/sites/%00', '/api/search?q=a%00'])
+      expect((await central.call('GET', url, { headers: staff })).statusCode).toBe(400);
+    const body = { username: 'a\0', password: 'x' };
+    expect((await central.call('POST', '/api/session', { body })).statusCode).toBe(400);
+    const emoji = { code: '🧊', name: '🧊 ü', stores: [{ code: 'a', name: 'b' }] };
+    expect((await central.call('POST', '/api/sites', { headers: staff, body: emoji })).statusCode).toBe(201);
+  });
+
   it('tells nobody what went wrong inside', async () => {
     const answer = await central.call('GET', '/api/assets/%E0%A4%A');
     expect(answer.statusCode).toBe(400);
     expect(answer.json()).toHaveProperty('error.code', 'bad-request');
+  });
+});
+
+describe('a call that says nothing, though it names a type', () => {
+  const types = ['application/json', 'application/json; charset=utf-8', 'text/plain;charset=UTF-8'];
+
+  it.each(types)('is taken where nothing needs to be said: %s', async (type) => {
+    const staff = await central.staff();
+    const site = await central.site(staff, `E-${types.indexOf(type)}`);
+    const headers = { ...staff, 'content-type': type };
+    const made = await central.call('POST', `/api/sites/${site.id}/join-codes`, { headers });
+    expect(made.statusCode).toBe(201);
+    const { deviceId } = (await central.join(made.json<{ code: string }>().code)).json<{
+      deviceId: string;
+    }>();
+    expect((await central.call('POST', '/api/devices/me/client-id', { headers })).statusCode).toBe(200);
+    expect((await central.call('DELETE', `/api/devices/${deviceId}`, { headers })).statusCode).toBe(204);
+    expect((await central.call('DELETE', '/api/session', { headers })).statusCode).toBe(204);
+  });
+
+  it('lacks what has to be said', async () => {
+    const answer = await central.call('POST', '/api/join', {
+      headers: { 'content-type': 'application/json' },
+    });
+    expect([answer.statusCode, codeOf(answer)]).toEqual([400, 'bad-request']);
   });
 });
 

@@ -7,12 +7,15 @@ type Line = [name: string, type: 'gauge' | 'counter', value: number | undefined]
 export async function printWellBeing({
   wellBeing,
   siteStates,
+  database,
   now,
-}: Pick<Services, 'wellBeing' | 'siteStates' | 'now'>): Promise<string> {
+}: Pick<Services, 'wellBeing' | 'siteStates' | 'database' | 'now'>): Promise<string> {
   const { time, rehearsedAt } = await wellBeing.lastBackup();
   const records = await wellBeing.v6Records();
   const sites = countSites(await siteStates.all(), now());
   const lines: Line[] = [
+    ['waypost_store_writable', 'gauge', Number(await database.canWrite())],
+    ['waypost_store_needs_restart', 'gauge', Number(database.needsRestart?.() === true)],
     ['waypost_backup_last_success_timestamp_seconds', 'gauge', seconds(time)],
     ['waypost_rehearsal_last_success_timestamp_seconds', 'gauge', seconds(rehearsedAt)],
     ['waypost_operation_failures_total', 'counter', wellBeing.backupFailures()],

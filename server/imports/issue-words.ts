@@ -50,6 +50,7 @@ const issues: Record<IssueCode, string> = {
   'would-clear': 'The cell is blank; {value} is here.',
   'long-number': 'A spreadsheet keeps only 15 digits. Compare this with the plate.',
   'short-form': 'This looks like a date or a number that a spreadsheet shortened.',
+  'lost-letters': 'Letters of this text were lost or exchanged before the file was saved.',
   'was-date': 'The file has a date here, in a column of text.',
   'was-yes-no': 'The file has a yes or no here, in a column of text.',
   'serial-here': '{assetNumber} has the same serial number.',

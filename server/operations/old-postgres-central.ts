@@ -40,9 +40,11 @@ export async function openOldPostgres(url: string): Promise<OldCentral | undefin
 }
 
 const reading = (client: pg.Client, tables: ReadonlySet<string>): OldCentral => ({
-  async *rows(table) {
+  async *rows(table, only) {
     if (!tables.has(table)) return;
-    await client.query(`DECLARE old_rows NO SCROLL CURSOR FOR SELECT * FROM "${table}"`);
+    // a column of a kind of its own holds only some words
+    const where = only ? ` WHERE "${only.column}"::text = ${client.escapeLiteral(only.is)}` : '';
+    await client.query(`DECLARE old_rows NO SCROLL CURSOR FOR SELECT * FROM "${table}"${where}`);
     try {
       for (;;) {
         const { rows } = await client.query<OldRow>(`FETCH ${PAGE} FROM old_rows`);

@@ -22,14 +22,14 @@ export async function openOldCentral(path: string): Promise<OldCentral | undefin
 }
 
 const reading = (database: Connection, tables: ReadonlySet<string>): OldCentral => ({
-  async *rows(table) {
+  async *rows(table, only) {
     if (!tables.has(table)) return;
     const page = database.prepare(
-      `SELECT rowid AS place, * FROM "${table}" WHERE rowid > ? ORDER BY rowid LIMIT ${PAGE}`,
+      `SELECT rowid AS place, * FROM "${table}" WHERE rowid > ?${only ? ` AND "${only.column}" = ?` : ''} ORDER BY rowid LIMIT ${PAGE}`,
     );
     let last = -1;
     for (;;) {
-      const rows = page.all(last) as (OldRow & { place: number })[];
+      const rows = page.all(last, ...(only ? [only.is] : [])) as (OldRow & { place: number })[];
       // a turn for others: the table is long
       await setImmediate();
       for (const { place, ...row } of rows) {

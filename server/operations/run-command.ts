@@ -42,11 +42,16 @@ export async function runCommand(args: readonly string[], config: Config): Promi
     say(isJson ? JSON.stringify(data) : lines.join('\n'));
     return exitCode;
   } catch (error) {
-    if (!isJson && error instanceof StartError) sayError(error.message);
-    else if (!isJson) sayError(`This failed: ${lineOf(error)}`);
-    else say(JSON.stringify({ error: { message: lineOf(error) } }));
+    const line = error instanceof StartError || isJson ? lineOf(error) : `This failed: ${lineOf(error)}`;
+    sayFailure({ code: error instanceof StartError ? 'not-done' : 'internal', line }, isJson);
     return 1;
   }
+}
+
+/** Of the one shape for programs, a line for a person. */
+export function sayFailure({ code, line }: { code: string; line: string }, isJson: boolean): void {
+  if (isJson) say(JSON.stringify({ error: { code, message: line } }));
+  else sayError(line);
 }
 
 const lineOf = (error: unknown): string =>
@@ -78,8 +83,15 @@ function passphraseOf(keyFile: string | undefined): string | undefined {
 function unknown({ name }: Typed, isJson: boolean): number {
   const list = [...commands].map(([, { usage, does }]) => `  ${usage.padEnd(28)} ${does}`);
   const isHelp = name === 'help';
-  if (isJson) say(JSON.stringify({ commands: [...commands.keys()] }));
-  else if (isHelp) say(['waypost <command> [--json]', ...list].join('\n'));
-  else sayError(`There is no command ${name}. There is: ${[...commands.keys()].join(', ')}.`);
-  return isHelp ? 0 : 1;
+  if (!isHelp) {
+    const line = `There is no command ${name}. There is: ${[...commands.keys()].join(', ')}.`;
+    sayFailure({ code: 'unknown-command', line }, isJson);
+    return 1;
+  }
+  say(
+    isJson
+      ? JSON.stringify({ commands: [...commands.keys()] })
+      : ['waypost <command> [--json]', ...list].join('\n'),
+  );
+  return 0;
 }

@@ -85,6 +85,7 @@ function linesOfRecords({
   withoutSite,
   withoutStore,
   astray,
+  movedBefore,
   kept,
 }: TakenOver): string[] {
   const stores = Object.entries(withoutSite).map(([store, count]) => `${store} (${count})`);
@@ -104,6 +105,11 @@ function linesOfRecords({
         `Not brought, since it has no store there: equipment ${all}. Give it one on the old server, and run this again.`,
     ),
     ...lineIf(astray, (all) => `Not brought, since they belong to nothing that can be brought: ${all}.`),
+    ...(movedBefore > 0
+      ? [
+          `Statuses that were recorded at another site, before the equipment moved there: ${movedBefore}. Its site gets them with its next sync.`,
+        ]
+      : []),
     ...lineIf(problems, (all) => `Kept with the problems of their sites: ${all}.`),
   ];
 }

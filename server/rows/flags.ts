@@ -28,7 +28,8 @@ export async function flagGrown(rows: RowsTx, grown: readonly Grown[]): Promise<
   for (const one of grown) {
     const kept = one.before && !one.isRefolded ? stillOf(await rows.problemsOf(one.now.ref), one.now) : [];
     const found = one.news.flatMap((logged) => changeIssues(logged, one));
-    const others = await put(rows, one.now, [...kept, ...found], one.first, one.before === undefined);
+    const said = firstOfEach([...kept, ...found], one.now);
+    const others = await put(rows, one.now, said, one.first, one.before === undefined);
     named.push(...others);
   }
   return named;
@@ -83,8 +84,27 @@ const rowIssues = async (entity: string, row: AnyRow, rows: RowsTx, now: number)
 /** Problems that are over once somebody else has written all that such a change wrote, or voided it. */
 const ends = new Set(['clock-ahead', 'said-by-another']);
 
+/** The flags of changes that are kept of one fault of an entity, the earliest: a device may say it thousands of times. */
+const MOST_ALIKE = 20;
+
+function firstOfEach(problems: readonly FoundProblem[], { lastHlc }: KnownEntity): FoundProblem[] {
+  const counts = new Map<string, number>();
+  return problems.filter(({ issue: { code, field } }) => {
+    if (ends.has(code) && lastHlc !== '') return true;
+    const key = `${code} ${field ?? ''}`;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count <= MOST_ALIKE;
+  });
+}
+
 /** Earlier flags of changes still count, but for those that are over. */
-const stillOf = (problems: readonly FoundProblem[], { winners = {} }: KnownEntity): FoundProblem[] => {
+const stillOf = (
+  problems: readonly FoundProblem[],
+  { winners = {}, lastHlc }: KnownEntity,
+): FoundProblem[] => {
+  // of what this build cannot fold nobody can write anything over
+  if (lastHlc === '') return ofChanges(problems);
   const standing = new Set(Object.values(winners));
   return ofChanges(problems).filter(({ seq, issue }) => !ends.has(issue.code) || standing.has(seq));
 };

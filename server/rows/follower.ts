@@ -4,6 +4,7 @@
  */
 import { DatabaseUnwritable } from '../database/port/central-database';
 import type { ChangeReader, LoggedChange } from '../database/port/changes';
+import { RowsDamaged } from '../database/port/rows';
 import type { RowsTx } from '../database/port/rows-tx';
 import { followChanges, followCures, followTime } from './follow';
 import { stateAgain } from './statuses';
@@ -29,6 +30,8 @@ interface FollowerOptions {
   batch: number;
   onProgress: (progress: Progress) => void;
   onFault: (error: unknown) => void;
+  /** The rows cannot be read any more: nothing is tried again, unless nobody takes care of it. */
+  onDamaged?: (error: RowsDamaged) => void;
   /** central's time, milliseconds */
   now?: () => number;
 }
@@ -77,6 +80,10 @@ export class Follower {
         while (!this.#isClosed && (await this.#step())) await new Promise(setImmediate);
         this.#wakeWhenDue();
       } catch (error) {
+        if (error instanceof RowsDamaged && this.#options.onDamaged) {
+          this.#options.onDamaged(error);
+          break;
+        }
         this.#options.onFault(error);
         this.#again = setTimeout(() => this.kick(), AGAIN_MS);
         break;
@@ -125,7 +132,7 @@ export class Follower {
       await rows.transaction((tx) => followChanges(tx, log, news, this.#now()));
     } catch (error) {
       const [only] = news;
-      if (!only || error instanceof DatabaseUnwritable) throw error;
+      if (!only || error instanceof DatabaseUnwritable || error instanceof RowsDamaged) throw error;
       if (news.length > 1) for (const one of news) await this.#take([one]);
       else {
         onFault(error);

@@ -41,6 +41,7 @@ export async function grow({ rows, log, ref, before, first: made, news }: Growin
   const storeIds = [...new Set(news.flatMap(({ document }) => storeOf(document) ?? []))];
   const placing = news.flatMap(({ change, seq }) => (saysWhere(change) ? [seq] : []));
   const put = { before, seqs, placing, storeIds };
+  if (before && isLeft(before, news)) return { ...put, ...leftAlone(before, made, news) };
   const fresh = await unrepeated(rows, log, before, eachOnce(news));
   if (before && (fresh.length === 0 || isNewerThanAll(before, fresh))) {
     const now = growInPlace(before, made, fresh);
@@ -52,6 +53,27 @@ export async function grow({ rows, log, ref, before, first: made, news }: Growin
   const { now, surplus } = foldRef(ref, all);
   const first = all.find(({ seq }) => seq === now.first);
   return { ...put, now, news: eachOnce(all), first, isRefolded: before !== undefined, surplus };
+}
+
+/**
+ * Nothing of it is folded by this build: it only waits for a newer one. What stands in a document of another store may be here already, as a
+ * copy (rule W2).
+ */
+const isLeft = ({ ref, storeId }: KnownEntity, news: readonly LoggedChange[]): boolean =>
+  news.every(
+    ({ change, document }) =>
+      !isFolded(ref.entity, change.kind) && !isWord(change) && storeOf(document) === storeId,
+  );
+
+function leftAlone(
+  before: KnownEntity,
+  first: LoggedChange | undefined,
+  news: readonly LoggedChange[],
+): Pick<Grown, 'now' | 'news' | 'first' | 'isRefolded' | 'surplus'> {
+  const { last, lastHlc } = before;
+  const isUnknown = lastHlc === '';
+  const now = isUnknown ? { ...before, last: news.at(-1)?.seq ?? last } : growInPlace(before, first, []);
+  return { now, news: eachOnce(news), first, isRefolded: false, surplus: new Set() };
 }
 
 /** Most changes between an original and its copy, both of one transaction. */

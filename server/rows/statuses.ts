@@ -1,20 +1,14 @@
-/** The current status of assets whose logs have news (rule S1): a log that is later than all is only compared with the last one. */
-import {
-  compareLogs,
-  currentStatus,
-  isAhead,
-  latestStatusLog,
-  statusUntil,
-  type AssetLog,
-} from '#shared/domain/asset-log';
+/** The current status of assets whose logs have news (rule S1): what is known of it grows with them. */
+import { currentStatus, latestStatusLog, statusUntil, type AssetLog } from '#shared/domain/asset-log';
 import type { AnyRow } from '#shared/domain/entities';
 import type { KnownStatus, RowsTx } from '../database/port/rows-tx';
 import type { Grown } from './grow';
+import { grownStatus } from './grown-status';
 import { recordsUnder, type Merges } from './merges';
 
 /**
- * `now`: central's time, milliseconds. A log from a day that has not come makes all logs be looked at, and so does a merge that counts
- * otherwise than before. `under`: where merges join assets, whose logs count for which.
+ * `now`: central's time, milliseconds. A merge that counts otherwise than before makes all logs be looked at, and so does a log that alters.
+ * `under`: where merges join assets, whose logs count for which.
  */
 export async function restate(
   rows: RowsTx,
@@ -25,9 +19,11 @@ export async function restate(
   const { news, again } = concerned(grown);
   if (!isSettled) for (const assetId of under.keys()) again.add(assetId);
   for (const [assetId, logs] of byRecord(news, under)) {
-    const status = again.has(assetId) ? undefined : await grownStatus(rows, assetId, logs, now);
-    if (status) await rows.putStatus(assetId, status);
-    else again.add(assetId);
+    if (again.has(assetId)) continue;
+    const known = await rows.statusOf(assetId);
+    const next = await grownStatus({ rows, ids: under.get(assetId) ?? [assetId] }, known, logs, now);
+    if (!next) again.add(assetId);
+    else if (next.is) await rows.putStatus(assetId, next.is);
   }
   // what counts no more for one of them counts no more for those that it is merged into
   for (const [assetId, ids] of under) if (ids.some((id) => again.has(id))) again.add(assetId);
@@ -82,30 +78,6 @@ function concerned(grown: readonly Grown[]): { news: Map<string, AssetLog[]>; ag
 
 const asLog = (row: AnyRow | undefined): AssetLog | undefined =>
   row && 'assetId' in row && 'loggedAt' in row ? row : undefined;
-
-/** Undefined when one of the logs is earlier than the one that stands, or the time plays a part: then all of them are looked at. */
-async function grownStatus(
-  rows: RowsTx,
-  assetId: string,
-  news: readonly AssetLog[],
-  now: number,
-): Promise<KnownStatus | undefined> {
-  let status = await rows.statusOf(assetId);
-  if (status && (isAhead(status.log, now) || (status.until ?? Infinity) <= now)) return undefined;
-  for (const log of [...news].sort(compareLogs)) {
-    if (isAhead(log, now) || (status && compareLogs(log, status.log) < 0)) return undefined;
-    status = afterLog(status, log);
-  }
-  return status;
-}
-
-/** `log` is later than all. */
-function afterLog(status: KnownStatus | undefined, log: AssetLog): KnownStatus | undefined {
-  const { functionalStatus } = log;
-  if (log.type !== 'STATUS_UPDATE' || !functionalStatus || log.voidedAt !== undefined) return status;
-  const since = status?.functionalStatus === functionalStatus ? status.since : log.loggedAt;
-  return { ...status, log, functionalStatus, since };
-}
 
 function statusFrom(logs: readonly AssetLog[], now: number): KnownStatus | undefined {
   const log = latestStatusLog(logs, now);

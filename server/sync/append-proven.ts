@@ -7,6 +7,7 @@ import { digestAfter, firstDigest, sameDigest } from '#shared/proof/digest';
 import type { Tx } from '../database/port/central-database';
 import type { StoredChange } from '../database/port/changes';
 import { hash } from '../database/sqlite/chains';
+import { isUnreadable } from '../database/sqlite/log/unreadable';
 import { appendOwn, insert, type Appending } from './append';
 import type { ProvenRun } from './submission';
 
@@ -34,7 +35,9 @@ interface Appended {
 export async function appendProven(appending: Appending, run: ProvenRun): Promise<Appended> {
   const { tx } = appending;
   const head = (await tx.changes.heads([run.document])).get(run.document)?.get(run.client) ?? 0;
-  const isOn = run.clock <= head && (await isSame(tx, run, head));
+  const differing = run.clock <= head ? await differingIn(tx, run, head) : undefined;
+  const isOn =
+    differing?.length === 0 || (differing !== undefined && (await mendSpoilt(tx, run, head, differing)));
   const stored = isOn ? await appendInPlace(appending, run, head) : undefined;
   if (stored) return { is: 'same', stored };
   if (run.clock > 0) return { is: 'otherwise', stored: [] };
@@ -100,21 +103,56 @@ const endsRight = (
 
 const isEqual = (a: object, b: object): boolean => equalJson(a as Json, b as Json);
 
-/** True if the part of a run that lies before the head equals the log. */
-async function isSame(
+interface Differing {
+  clock: number;
+  /** nothing can be read there any more */
+  isSpoilt: boolean;
+}
+
+/** Where the part of a run that lies before the head differs from the log. */
+async function differingIn(
   tx: Tx,
   { document, client, clock, changes }: ProvenRun,
   head: number,
-): Promise<boolean> {
+): Promise<Differing[]> {
   const overlap = changes.slice(0, Math.max(0, head - clock));
   const there = await tx.changes.changesAt(
     overlap.map((_change, index) => ({ document, client, clock: clock + index })),
   );
   const known = new Map(there.map((stored) => [stored.clock, stored.change]));
-  return overlap.every(({ change }, index) => {
+  return overlap.flatMap(({ change }, index) => {
     const other = known.get(clock + index);
-    return other !== undefined && isEqual(other, change);
+    if (other && isEqual(other, change)) return [];
+    return [{ clock: clock + index, isSpoilt: other !== undefined && isUnreadable(other) }];
   });
+}
+
+/**
+ * What a disk has spoilt here is put back from a chain that is shown from its beginning, if that is the one which stood here: it ends as
+ * central's own does, or goes on beyond as the log does (rule G10).
+ */
+async function mendSpoilt(
+  { changes, proofs }: Tx,
+  run: ProvenRun,
+  head: number,
+  differing: readonly Differing[],
+): Promise<boolean> {
+  const { document, client } = run;
+  if (!changes.mend || run.clock > 0 || differing.some(({ isSpoilt }) => !isSpoilt)) return false;
+  const start = firstDigest(document, client, hash);
+  if (!endsRight(run, start, run.changes)) return false;
+  if (run.changes.length >= head) {
+    const [mark] = await proofs.marks(document, [client]);
+    const isOurs = mark && endsRight({ ...run, digest: mark.digest }, start, run.changes.slice(0, head));
+    if (!isOurs) return false;
+  } else if (differing.at(-1)?.clock === run.changes.length - 1) return false;
+  await changes.mend(
+    differing.flatMap(({ clock }) => {
+      const one = run.changes[clock];
+      return one ? [{ document, client, clock, ...one }] : [];
+    }),
+  );
+  return true;
 }
 
 /** The device that these changes name as their author; nobody where they name several, as central's own do. */

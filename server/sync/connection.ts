@@ -1,6 +1,4 @@
-/**
- * The rim of one socket: carries out the outputs of its session, and keeps the work under way small. A fault here closes this socket only.
- */
+/** The rim of one socket: carries out the outputs of its session, and keeps the work under way small. A fault here closes this socket only. */
 import type { RawData, WebSocket } from 'ws';
 import { closeCodes, type CloseReason } from '#shared/protocol/close-codes';
 import { overBudget, type SyncBudgets } from '../budgets/budgets';
@@ -15,7 +13,8 @@ import type { SyncMetrics } from './metrics';
 import type { Receipts } from './receipts';
 import { GrowingOffer } from './growing-offer';
 import type { Candidate, Offer, Writer } from './offer';
-import { Handback, messagesAfter, type RestoreSeen } from './handback';
+import { messagesAfter } from './give-back/after-handback';
+import { Handback, type RestoreSeen } from './handback';
 import type { Added, Member, Room } from './room';
 import { Session, type Input, type Output } from './session';
 import type { Asked } from './session-state';
@@ -157,7 +156,7 @@ export class Connection implements Member {
       case 'give-back':
         return void this.#giveBack(output.given, cause.type === 'message' ? cause.bytes.length : 0);
       case 'close':
-        return this.close(output.reason);
+        return this.close(output.reason, output.text);
     }
   }
 
@@ -188,7 +187,7 @@ export class Connection implements Member {
     this.#hold(-offer.bytes);
     if (this.#waiting === offer) this.#waiting = undefined;
     this.#offers.delete(offer);
-    if (outcome.type === 'busy') return this.#step({ type: 'not-judged' });
+    if (outcome.type === 'busy') return this.#step({ ...outcome, type: 'not-judged' });
     await this.#release(outcome.verdict);
   }
 

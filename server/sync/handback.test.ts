@@ -5,15 +5,19 @@ import type { PositionedChange } from '#shared/change/codec/struct';
 import { digestAfter, firstDigest, type Mark } from '#shared/proof/digest';
 import { emptyUpdate, type GiveBack } from '#shared/protocol/messages';
 import { openTestDatabase } from '../../tests/support/database';
-import type { CentralDatabase } from '../database/port/central-database';
+import { bodiesOf, encodeRun } from '../database/sqlite/log/run';
+import { isUnreadable } from '../database/sqlite/log/unreadable';
+import type { SqliteDatabase } from '../database/sqlite/open-database';
+import { spoiltParts } from '../database/sqlite/prove-log';
 import { Handback } from './handback';
 import { Ingest } from './ingest';
 import { newMetrics } from './metrics';
+import { Comparison } from './peer-view';
 import { Receipts } from './receipts';
 
 const DOCUMENT = 'store/s1/2026';
 const AT = Date.UTC(2026, 5, 1);
-let database: CentralDatabase;
+let database: SqliteDatabase;
 let receipts: Receipts;
 let ingest: Ingest;
 
@@ -85,18 +89,70 @@ test('[G2] a piece that another holder brought meanwhile is known, and the rest 
 
 describe('a chain of more bytes than may wait', () => {
   const most = encodeUpdate(run(2).map(toBytes)).length;
-  const small = (): Handback => new Handback(DOCUMENT, device, { ingest, receipts, mostStaged: most });
+  const small = (): Handback =>
+    new Handback(DOCUMENT, device, {
+      ...{ ingest, receipts, mostStaged: most },
+      compare: new Comparison(database),
+    });
   const piece = (clock: number, count: number): GiveBack => given(run(count), clock, clock + 1);
 
-  test('[G4] is not taken, none of its further pieces counts, and the chains behind it go on', async () => {
+  const pass = async (back: Handback, count: number, from = 0): Promise<unknown[]> => {
+    const taken: unknown[] = [];
+    for (let clock = from; clock < count; clock++) taken.push(await back.take(piece(clock, count)));
+    return taken;
+  };
+
+  test('[G2] is followed to its end, asked for once more, and then stored as it comes', async () => {
     const back = small();
-    expect(await back.take(piece(0, 5))).toEqual(judged);
-    expect(await back.take(piece(1, 5))).toEqual(judged);
-    expect(await back.take(piece(2, 5))).toEqual({ type: 'unproven', client: 7 });
-    for (const clock of [3, 4, 0]) expect(await back.take(piece(clock, 5))).toEqual(judged);
+    expect(await pass(back, 9)).toEqual([...Array<unknown>(8).fill(judged), { type: 'again', client: 7 }]);
     expect(await stored()).toEqual([]);
+    for (let clock = 0; clock < 8; clock++) expect(await back.take(piece(clock, 9))).toEqual(judged);
+    expect(await back.take(piece(8, 9))).toEqual({ ...judged, same: [7] });
+    expect(await stored()).toEqual(changesOf(run(9)));
     const behind = run(2, 'a2').map((one) => ({ ...one, client: 8 }));
     expect(await back.take(given(behind))).toEqual({ ...judged, same: [8] });
+  });
+
+  test('[G2] goes on from what central has; what it has is passed over the second time', async () => {
+    await handback().take(given(run(3)));
+    const back = small();
+    expect((await pass(back, 9, 3)).at(-1)).toEqual({ type: 'again', client: 7 });
+    expect((await pass(back, 9)).at(-1)).toEqual({ ...judged, same: [7] });
+    expect(await stored()).toEqual(changesOf(run(9)));
+  });
+
+  test('[G2] that is cut in the second time has left what came, and the rest comes with the next socket', async () => {
+    const back = small();
+    await pass(back, 9);
+    for (let clock = 0; clock < 6; clock++) await back.take(piece(clock, 9));
+    const kept = (await stored()).length;
+    expect(kept).toBeGreaterThan(3);
+    const next = new Handback(DOCUMENT, device, { ingest, receipts, compare: new Comparison(database) });
+    expect((await pass(next, 9, kept)).at(-1)).toEqual({ ...judged, same: [7] });
+    expect(await stored()).toEqual(changesOf(run(9)));
+  });
+
+  test('[G4] is not taken where it ends otherwise, or is another one the second time; the chains behind it go on', async () => {
+    const back = small();
+    const forged = (clock: number, count = 5): GiveBack => ({
+      ...piece(clock, count),
+      update: encodeUpdate(
+        run(count, 'forged')
+          .slice(clock, clock + 1)
+          .map(toBytes),
+      ),
+    });
+    for (let clock = 0; clock < 4; clock++) expect(await back.take(forged(clock))).toEqual(judged);
+    expect(await back.take(forged(4))).toEqual({ type: 'unproven', client: 7 });
+    for (const clock of [3, 4, 0]) expect(await back.take(piece(clock, 5))).toEqual(judged);
+    const behind = run(2, 'a2').map((one) => ({ ...one, client: 8 }));
+    expect(await back.take(given(behind))).toEqual({ ...judged, same: [8] });
+    expect(await stored()).toEqual(changesOf(behind));
+    const other = small();
+    expect((await pass(other, 9)).at(-1)).toEqual({ type: 'again', client: 7 });
+    const taken: unknown[] = [];
+    for (let clock = 0; clock < 5; clock++) taken.push(await other.take(forged(clock, 9)));
+    expect(taken).toContainEqual({ ...judged, unproven: [7] });
     expect(await stored()).toEqual(changesOf(behind));
   });
 
@@ -198,4 +254,67 @@ test('[G6] a receipt alone is shown, and nothing is stored for it', async () => 
     ...{ type: 'unproven', client: 7 },
   });
   expect(await stored()).toEqual([]);
+});
+
+describe('[G10] what a disk has spoilt here', () => {
+  /** Of the run of five, one change is nothing that can be read. */
+  async function spoil(clock: number): Promise<void> {
+    await handback().take(given(run(5)));
+    await database.file.write((sql) => {
+      const row = sql.get<{ last: number; bodies: Uint8Array }>('SELECT last, bodies FROM log');
+      const bodies = bodiesOf(row?.bodies ?? new Uint8Array(), 5).map((body) => body.slice());
+      bodies[clock]?.fill(0xff);
+      sql.run('UPDATE log SET bodies = ? WHERE last = ?', encodeRun(bodies), row?.last ?? 0);
+    });
+    expect((await stored()).filter(isUnreadable)).toHaveLength(1);
+  }
+
+  test.each([0, 2, 4])(
+    'is put back in its place, from a chain that is shown from its beginning: change %i',
+    async (clock) => {
+      await spoil(clock);
+      expect(await handback().take(given(run(5)))).toEqual({ ...judged, same: [7] });
+      expect(await stored()).toEqual(changesOf(run(5)));
+      // it is known again under its own id
+      const { id } = changesOf(run(5))[clock] ?? { id: '' };
+      const places = await database.transaction(({ changes }) => changes.changesByIds([id]));
+      expect(places.map((place) => place.clock)).toEqual([clock]);
+      await database.following.reached();
+      expect((await database.rows.problems({ limit: 9 })).items.map(({ code }) => code)).not.toContain(
+        'unknown-kind',
+      );
+      expect((await database.rows.row('asset', 'a1'))?.notes).toBe('n4');
+    },
+  );
+
+  test('and what goes on beyond it is stored as well; a shorter chain is enough where more stands behind', async () => {
+    await spoil(1);
+    expect(await handback().take(given(run(3)))).toEqual({ ...judged, same: [7] });
+    expect(await stored()).toEqual(changesOf(run(5)));
+    expect(await handback().take(given(run(7)))).toEqual({ ...judged, same: [7] });
+    expect(await stored()).toEqual(changesOf(run(7)));
+  });
+
+  test('is not replaced by another branch, nor where it is not plain which one stood there', async () => {
+    await spoil(4);
+    const other = [...run(4), ...run(5, 'other').slice(4)];
+    expect(await handback().take(given(other))).toMatchObject({ type: 'judged', same: [] });
+    await handback().take(given(run(5), 4));
+    const [last] = (await database.changes.after(4, 1)).map(({ change }) => change);
+    expect(last && isUnreadable(last)).toBe(true);
+  });
+
+  test('is found where nobody would miss it: another value in its place', async () => {
+    await handback().take(given(run(5)));
+    const parts = () => spoiltParts(database.file.read((sql) => sql));
+    expect(await parts()).toEqual([]);
+    await database.file.write((sql) => {
+      const row = sql.get<{ last: number; bodies: Uint8Array }>('SELECT last, bodies FROM log');
+      const text = Buffer.from(row?.bodies ?? [])
+        .toString('latin1')
+        .replace('n3', 'n8');
+      sql.run('UPDATE log SET bodies = ? WHERE last = ?', Buffer.from(text, 'latin1'), row?.last ?? 0);
+    });
+    expect(await parts()).toEqual([{ document: DOCUMENT, client: 7, from: 0, to: 5 }]);
+  });
 });

@@ -1,32 +1,27 @@
 /**
  * The changes that one socket gives back under a receipt (rules G1, G2). A chain is proven only at its end: its pieces are staged until
- * they are all there, and then stored as one.
+ * they are all there, and then stored as one. One that is too long for that comes twice.
  */
 import { readUpdate, type Struct } from '#shared/change/codec/read';
 import type { Change } from '#shared/change/change';
 import { isPlainJson } from '#shared/json';
-import { rootOf, sameDigest, type Mark } from '#shared/proof/digest';
+import { firstDigest, rootOf, sameDigest, type Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
-import {
-  forkedMessage,
-  proofsTail,
-  showBranchMessage,
-  step1Message,
-  unprovenMessage,
-  type GiveBack,
-} from '#shared/protocol/messages';
-import type { PeerView } from './peer-view';
+import type { GiveBack } from '#shared/protocol/messages';
+import { LongChain } from './give-back/long-chain';
+import type { Comparison } from './peer-view';
 import { hash } from '../database/sqlite/chains';
 import type { Ingest } from './ingest';
 import { GIVEN_BACK, type RunOutcome } from './append-proven';
 import type { Admitted } from './handshake';
+import type { Verdict } from './judge';
 import type { Receipts } from './receipts';
 
-/**
- * Bytes of changes that one socket may have staged: more than a hundred thousand changes of one device in one store and year. Of a longer
- * chain central says at once that it cannot prove it (rule G4): what stands behind it goes on.
- */
+/** Bytes of changes that one socket may have staged: more than a hundred thousand changes of one device in one store and year. */
 const STAGE_CAP = 64 * 1024 * 1024;
+
+/** Changes of a part of a long chain that is stored at once, where it did not come in smaller pieces. */
+const PART = 500;
 
 type ChangeStruct = Extract<Struct, { type: 'change' }>;
 
@@ -42,10 +37,12 @@ export type Taken =
   /** nothing but a receipt, which is ours */
   | { type: 'shown'; marks: readonly Mark[] }
   | { type: 'unproven'; client: number }
-  | { type: 'not-judged' };
+  /** it is proven, and was too long to be kept: it is asked for once more */
+  | { type: 'again'; client: number }
+  | { type: 'not-judged'; isUnwritable: boolean };
 
 /** The outcome of the chains that were there to their ends, by client. */
-type Clients = Record<Exclude<RunOutcome, 'forked'>, number[]> & {
+export type Clients = Record<Exclude<RunOutcome, 'forked'>, number[]> & {
   forked: { client: number; from: number }[];
 };
 
@@ -66,6 +63,8 @@ export interface RestoreSeen {
 interface HandbackParts {
   ingest: Pick<Ingest, 'giveBack'>;
   receipts: Pick<Receipts, 'isOurs' | 'hasKey'>;
+  /** central's own digests */
+  compare?: Pick<Comparison, 'markAt' | 'spoilt'>;
   restores?: RestoreSeen | undefined;
   /** bytes */
   mostStaged?: number;
@@ -73,9 +72,12 @@ interface HandbackParts {
 
 export class Handback {
   readonly #staged = new Map<number, Staged>();
-  /** clients whose chains are too long to be staged */
-  readonly #tooLong = new Set<number>();
+  /** chains that are too long to be staged */
+  readonly #long = new Map<number, LongChain>();
+  /** clients whose long chains are not proven */
+  readonly #refused = new Set<number>();
   #bytes = 0;
+  #work: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly document: string,
@@ -83,7 +85,14 @@ export class Handback {
     private readonly parts: HandbackParts,
   ) {}
 
-  async take({ receipt, marks, update }: GiveBack): Promise<Taken> {
+  /** In the order in which they came. */
+  take(given: GiveBack): Promise<Taken> {
+    const taken = this.#work.then(() => this.#take(given));
+    this.#work = taken.catch(() => undefined);
+    return taken;
+  }
+
+  async #take({ receipt, marks, update }: GiveBack): Promise<Taken> {
     const isOurs = this.#isOurs(receipt, marks);
     const read = readUpdate(update);
     const [first] = read.ok ? read.value : [];
@@ -92,14 +101,49 @@ export class Handback {
     if (!isOurs || !read.ok) return { type: 'unproven', client };
     if (!first) return { type: 'shown', marks };
     for (const struct of read.value) this.#stage(struct, marks, receipt.at);
-    if (this.#bytes > (this.parts.mostStaged ?? STAGE_CAP)) return this.#giveUp(client);
-    return this.#storeWhole();
+    return (await this.#followed(client)) ?? this.#storeWhole();
+  }
+
+  /** A chain that is too long to be kept has ended, or cannot even be followed. */
+  async #followed(client: number): Promise<Taken | undefined> {
+    if (this.#isTooMuch(client) && !(await this.#onlyFollow(client))) return this.#giveUp(client);
+    const long = this.#long.get(client);
+    long?.note();
+    if (!long?.hasEnded()) return undefined;
+    return long.isProven ? { type: 'again', client } : this.#giveUp(client);
+  }
+
+  /** The first part of a chain that is proven is as long as what was staged of it before. */
+  #isTooMuch(client: number): boolean {
+    const most = this.parts.mostStaged ?? STAGE_CAP;
+    return this.#bytes > (this.#long.get(client)?.isProven ? 2 * most : most);
+  }
+
+  /** From here on its changes are followed, and not kept. False where central cannot tell where it begins, or it was proven before. */
+  async #onlyFollow(client: number): Promise<boolean> {
+    const staged = this.#staged.get(client);
+    const [first] = staged?.structs ?? [];
+    if (!staged || !first || this.#long.has(client)) return false;
+    const from =
+      first.clock === 0
+        ? { client, clock: 0, digest: firstDigest(this.document, client, hash) }
+        : await this.parts.compare?.markAt(this.document, client, first.clock);
+    if (!from) return false;
+    const long = new LongChain(staged.mark, staged.at, from);
+    for (const [index, { change }] of staged.structs.flatMap(changeOf).entries()) {
+      if (index % PART === 0) long.note();
+      long.follow(change);
+    }
+    this.#drop(client);
+    this.#long.set(client, long);
+    return true;
   }
 
   /** Its further pieces, which are on their way, are passed over. */
   #giveUp(client: number): Taken {
     this.#drop(client);
-    this.#tooLong.add(client);
+    this.#long.delete(client);
+    this.#refused.add(client);
     return { type: 'unproven', client };
   }
 
@@ -123,56 +167,68 @@ export class Handback {
   #stage(struct: Struct, marks: readonly Mark[], at: number): void {
     const mark = marks.find(({ client }) => client === struct.client);
     if (!mark || struct.type !== 'change' || struct.clock >= mark.clock) return;
-    if (this.#tooLong.has(struct.client)) return;
+    if (this.#refused.has(struct.client) || this.#isFollowed(struct, mark)) return;
     const staged = this.#staged.get(struct.client);
     const next = staged?.structs.at(-1)?.clock;
     const goesOn = staged?.mark.clock === mark.clock && next !== undefined && next + 1 === struct.clock;
     if (!goesOn) this.#drop(struct.client);
-    if (goesOn) staged.structs.push(struct);
+    this.#keep(struct, mark, at);
+  }
+
+  #keep(struct: ChangeStruct, mark: Mark, at: number): void {
+    const staged = this.#staged.get(struct.client);
+    if (staged) staged.structs.push(struct);
     else this.#staged.set(struct.client, { mark, at, structs: [struct] });
     this.#bytes += struct.bytes;
+  }
+
+  /** True for what need not be kept: of a long chain that is not proven yet, and what stands before such a one. */
+  #isFollowed(struct: ChangeStruct, mark: Mark): boolean {
+    const long = this.#long.get(struct.client);
+    if (!long) return false;
+    // one that begins elsewhere, or is to end elsewhere, begins again
+    const goesOn = long.mark.clock === mark.clock && (long.isProven || long.clock === struct.clock);
+    if (!goesOn) return !this.#long.delete(struct.client);
+    if (long.isProven) return struct.clock < long.from.clock;
+    for (const { change } of changeOf(struct)) long.follow(change);
+    return true;
   }
 
   async #storeWhole(): Promise<Taken> {
     const taken: Clients = { same: [], otherwise: [], forked: [], unproven: [] };
     for (const [client, { mark, at, structs }] of this.#staged) {
-      const [first] = structs;
-      const changes = structs.flatMap(changeOf);
-      if (!first || first.clock + structs.length < mark.clock) continue;
+      const clock = structs[0]?.clock ?? 0;
+      const end = this.#endOf(client, mark, clock + structs.length, clock);
+      if (!end) continue;
       this.#drop(client);
-      const run = { document: this.document, client, clock: first.clock, changes, digest: mark.digest, at };
+      for (const struct of structs.splice(end.clock - clock)) this.#keep(struct, mark, at);
+      const changes = structs.flatMap(changeOf);
+      const run = { document: this.document, client, clock, changes, digest: end.digest, at };
       const outcome = await this.parts.ingest.giveBack({ ...run, by: GIVEN_BACK });
-      if (outcome.type === 'busy') return { type: 'not-judged' };
-      const { is, from = 0 } = outcome.verdict.run ?? { is: 'same' };
-      const { length } = outcome.verdict.accepted;
-      if (length > 0) this.parts.restores?.gaveBack(length, is === 'forked');
-      if (is === 'forked') taken.forked.push({ client, from });
-      else taken[is].push(client);
+      if (outcome.type === 'busy') return { type: 'not-judged', isUnwritable: outcome.isUnwritable };
+      this.#note(taken, client, outcome.verdict, end.clock === mark.clock);
     }
     return { type: 'judged', ...taken };
   }
-}
 
-/**
- * The answer to a holder that gave something back; a holder that has shown a receipt may know how much central has of the changes that it
- * names (rule G6).
- */
-export async function messagesAfter(
-  taken: Exclude<Taken, { type: 'not-judged' }>,
-  told: Pick<PeerView, 'show' | 'compare' | 'vector'>,
-): Promise<Uint8Array[]> {
-  if (taken.type === 'unproven') return [unprovenMessage(taken.client)];
-  if (taken.type === 'judged') return aboutChains(taken);
-  if (!told.show(taken.marks.map(({ client }) => client))) return [];
-  const other = await told.compare(taken.marks);
-  return [step1Message(told.vector, proofsTail), ...other.map(showBranchMessage)];
-}
+  /** `isEnd`: nothing of the chain is to come. */
+  #note(taken: Clients, client: number, { run, accepted: { length } }: Verdict, isEnd: boolean): void {
+    const { is, from = 0 } = run ?? { is: 'same' };
+    if (length > 0) this.parts.restores?.gaveBack(length, is === 'forked');
+    if (is === 'same') this.parts.compare?.spoilt.mended(this.document, client);
+    if (is === 'same' && !isEnd) return;
+    this.#long.delete(client);
+    if (is === 'forked') taken.forked.push({ client, from });
+    else taken[is].push(client);
+  }
 
-const aboutChains = ({ otherwise, unproven, forked }: Clients): Uint8Array[] => [
-  ...otherwise.map(showBranchMessage),
-  ...unproven.map(unprovenMessage),
-  ...forked.map(({ client, from }) => forkedMessage(client, from)),
-];
+  /** The place up to which what is staged is proven; undefined while that is nothing. */
+  #endOf(client: number, mark: Mark, to: number, from: number): Mark | undefined {
+    const long = this.#long.get(client);
+    if (long) return long.endWithin(from, to);
+    return to < mark.clock ? undefined : mark;
+  }
+}
 
 /** It was judged when central first stored it; its digest proves that it is that change. */
 const changeOf = ({ key, value, body }: ChangeStruct): { change: Change; body: Uint8Array }[] => {

@@ -13,6 +13,7 @@ import {
   type Peer,
   type Rights,
 } from './peer';
+import { offeredProtocols } from './wire/offered-protocols';
 
 export interface Admitted {
   peer: Peer | BearerPeer;
@@ -37,18 +38,11 @@ interface HandshakeContext {
 
 const PATH = '/sync/';
 
-const offeredProtocols = (request: IncomingMessage): string[] =>
-  (request.headers['sec-websocket-protocol'] ?? '').split(',').map((text) => text.trim());
-
-/** The subprotocol to echo: any version that was offered, so that the client hears a close code rather than a failed upgrade. */
-export const echoedProtocol = (offered: Iterable<string>): string | false =>
-  [...offered].find((text) => text.startsWith('waypost.')) ?? false;
-
 export async function admit(
   request: IncomingMessage,
   context: HandshakeContext,
 ): Promise<Admitted | { refuse: CloseReason }> {
-  const offered = offeredProtocols(request);
+  const offered = offeredProtocols(request.headers);
   if (!speaksOurVersion(offered)) return { refuse: 'protocol-version' };
   const central = valueOf(offered, subprotocol.centralPrefix);
   if (central !== undefined && central !== context.centralId) return { refuse: 'another-central' };

@@ -13,7 +13,7 @@ import { AddedByDocument, type Added } from './added';
 import { sizeOf, type Act, type Authoring, type ProvenRun, type Submission } from './submission';
 
 /** The outcome of an offer: judged, and on disk as far as accepted; or nothing, since the disk refused or the judging failed. */
-export type Outcome = { type: 'judged'; verdict: Verdict } | { type: 'busy' };
+export type Outcome = { type: 'judged'; verdict: Verdict } | { type: 'busy'; isUnwritable: boolean };
 
 /** The changes that one commit added to one document. */
 export interface Committed {
@@ -46,6 +46,11 @@ interface Waiting {
 /** Structs one transaction takes, so that a flood does not keep others waiting long. */
 const BATCH_STRUCTS = 4000;
 
+const busy = (error: unknown): Outcome => ({
+  type: 'busy',
+  isUnwritable: error instanceof DatabaseUnwritable,
+});
+
 export class Ingest {
   readonly #options: IngestOptions;
   #queue: Waiting[] = [];
@@ -58,8 +63,8 @@ export class Ingest {
   async offer(offer: Offer): Promise<Outcome> {
     try {
       return { type: 'judged', verdict: await this.#submit({ kind: 'offer', offer }) };
-    } catch {
-      return { type: 'busy' };
+    } catch (error) {
+      return busy(error);
     }
   }
 
@@ -80,8 +85,8 @@ export class Ingest {
   async giveBack(run: ProvenRun): Promise<Outcome> {
     try {
       return { type: 'judged', verdict: await this.#submit({ kind: 'proven', run }) };
-    } catch {
-      return { type: 'busy' };
+    } catch (error) {
+      return busy(error);
     }
   }
 

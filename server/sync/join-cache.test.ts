@@ -106,7 +106,7 @@ test('a document that has grown much is read anew', async () => {
 });
 
 test('it keeps within its budget: the least recently used goes, and what is too large is not kept', async () => {
-  const cache = new JoinCache(new Answers(database, noReceipts), 10_000);
+  const cache = new JoinCache(new Answers(database, noReceipts), { budget: 10_000 });
   for (const document of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) {
     const to = await write(document, 0, 10);
     expect(await clocksOf(cache.lacking(document, none, to))).toEqual(range(0, 10));
@@ -140,9 +140,12 @@ test('[M2] who wrote first is sent first: the lists that a programme began with,
 
 test('the copies that are kept of its messages count, and make room as others do', async () => {
   const copied: (() => void)[] = [];
-  const cache = new JoinCache(new Answers(database, noReceipts), 10_000, (message, onCopy) => {
-    copied.push(() => onCopy?.(4000));
-    return message;
+  const cache = new JoinCache(new Answers(database, noReceipts), {
+    budget: 10_000,
+    share: (message, onCopy) => {
+      copied.push(() => onCopy?.(4000));
+      return message;
+    },
   });
   for (const document of ['a', 'b'])
     await clocksOf(cache.lacking(document, none, await write(document, 0, 10)));

@@ -18,6 +18,15 @@ interface Size {
   bytes: number;
 }
 
+interface JoinCacheOptions {
+  /** bytes kept in all; a document that is larger than a quarter of it is not kept */
+  budget?: number;
+  /** makes a message one for many */
+  share?: Share;
+  /** true of a document of which not all can be read */
+  isCut?: (document: string) => boolean;
+}
+
 const empty: StateVector = new Map();
 
 const total = (vector: StateVector): number => [...vector.values()].reduce((sum, next) => sum + next, 0);
@@ -26,19 +35,19 @@ export class JoinCache {
   readonly #answers: Pick<Answers, 'pieces' | 'summaryOf'>;
   readonly #share: Share;
   readonly #budget: number;
+  readonly #isCut: (document: string) => boolean;
   /** the least recently used first */
   readonly #entries = new Map<string, Promise<Entry>>();
   readonly #sizes = new Map<string, Size>();
 
-  /** `budget`: bytes kept in all; a document that is larger than a quarter of it is not kept. `share`: makes a message one for many. */
   constructor(
     answers: Pick<Answers, 'pieces' | 'summaryOf'>,
-    budget = 64 * 1024 * 1024,
-    share: Share = (message) => message,
+    { budget = 64 * 1024 * 1024, share = (message) => message, isCut = () => false }: JoinCacheOptions = {},
   ) {
     this.#answers = answers;
     this.#share = share;
     this.#budget = budget;
+    this.#isCut = isCut;
   }
 
   get bytes(): number {
@@ -105,6 +114,7 @@ export class JoinCache {
       size.bytes += message.length;
       messages.push(this.#share(message, onCopy));
     }
+    if (this.#isCut(document)) return nothing;
     return { vector: to, messages, size };
   }
 

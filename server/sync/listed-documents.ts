@@ -1,10 +1,10 @@
 /** The documents that a peer may read, each with the proof of the changes that it holds (rule P8). */
-import { CONFIG } from '#shared/change/documents';
+import { CONFIG, COUNTRY } from '#shared/change/documents';
 import { rootOf, toHex } from '#shared/proof/digest';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { DocumentSummary } from '../database/port/changes';
 import { hash } from '../database/sqlite/chains';
-import type { Peer } from './peer';
+import { isNational, type Peer } from './peer';
 
 export interface ListedDocument extends DocumentSummary {
   root: string;
@@ -14,9 +14,9 @@ export async function listedDocuments(
   { changes, proofs }: Pick<CentralDatabase, 'changes' | 'proofs'>,
   peer: Peer,
 ): Promise<ListedDocument[]> {
-  const config = await changes.documents([CONFIG]);
+  const ofAll = await changes.documents(isNational(peer) ? [CONFIG, COUNTRY] : [CONFIG]);
   const ofStores = peer.kind === 'staff' ? [] : await changes.documentsOfStores(peer.activeStores);
-  const listed = [...config, ...ofStores];
+  const listed = [...ofAll, ...ofStores];
   const marks = await proofs.marks(listed.map(({ name }) => name));
   return listed.map((one) => ({ ...one, root: toHex(rootOf(marks.get(one.name)?.values() ?? [], hash)) }));
 }

@@ -11,6 +11,8 @@ export interface SyncMetrics {
   bytesIn: number;
   bytesOut: number;
   unwritable: number;
+  /** clients in documents of which something that a disk has spoilt cannot be sent */
+  spoilt: number;
   /** the offers and acts that wait for the next commit */
   waiting: number;
   /** commits per bucket of BUCKETS_MS; the last one holds the slower ones */
@@ -27,6 +29,7 @@ export const newMetrics = (): SyncMetrics => ({
   bytesIn: 0,
   bytesOut: 0,
   unwritable: 0,
+  spoilt: 0,
   waiting: 0,
   commitMs: new Array<number>(BUCKETS_MS.length + 1).fill(0),
   commitMsSum: 0,
@@ -49,6 +52,7 @@ const lines: [keyof Omit<SyncMetrics, 'commitMs' | 'commitMsSum'>, string, 'gaug
   ['bytesIn', 'waypost_sync_received_bytes_total', 'counter'],
   ['bytesOut', 'waypost_sync_sent_bytes_total', 'counter'],
   ['unwritable', 'waypost_sync_store_unwritable_total', 'counter'],
+  ['spoilt', 'waypost_sync_spoilt', 'gauge'],
   ['waiting', 'waypost_sync_waiting', 'gauge'],
 ];
 

@@ -15,6 +15,7 @@ import { hash } from '../database/sqlite/chains';
 import { readBody } from '../database/sqlite/stored-json';
 import { digestAt } from './digest-at';
 import type { Receipts } from './receipts';
+import type { Spoilt } from './give-back/spoilt';
 
 /** A change that is sent, and the digest of its client's chain after it. */
 interface Proven {
@@ -28,6 +29,7 @@ export class Answers {
   constructor(
     private readonly database: Read,
     private readonly receipts: Pick<Receipts, 'seal'>,
+    private readonly spoilt: Pick<Spoilt, 'note'> = { note: () => undefined },
   ) {}
 
   async summaryOf(document: string): Promise<DocumentSummary | undefined> {
@@ -64,6 +66,11 @@ export class Answers {
     return clients.length > 1 ? this.database.changes.byAge(document, clients) : clients;
   }
 
+  async #noteIfSpoilt(document: string, client: number, clock: number): Promise<void> {
+    const isSpoilt = await this.database.changes.isSpoilt?.(document, client, clock);
+    if (isSpoilt === true) this.spoilt.note(document, client, clock);
+  }
+
   async *#changes(document: string, from: StateVector, to: StateVector): AsyncGenerator<Proven> {
     for (const client of await this.#lacking(document, from, to)) {
       const end = to.get(client) ?? 0;
@@ -72,7 +79,10 @@ export class Answers {
       while (clock < end) {
         const limit = Math.min(limits.changesPerPiece, end - clock);
         const page = await this.database.changes.page(document, client, clock, limit);
-        if (page.length === 0) break;
+        if (page.length === 0) {
+          await this.#noteIfSpoilt(document, client, clock);
+          break;
+        }
         for (const sent of page) {
           mark = mark && after(mark, readBody(sent.body));
           yield { sent, mark };

@@ -8,6 +8,7 @@ import type { CentralDatabase } from '../database/port/central-database';
 import { digestAt } from './digest-at';
 import type { Admitted } from './handshake';
 import type { Room } from './room';
+import { Spoilt } from './give-back/spoilt';
 
 export class PeerView {
   /** the marks that the peer claims of clients where these differ from central's, or reach further */
@@ -19,7 +20,7 @@ export class PeerView {
 
   constructor(
     private readonly room: Room,
-    private readonly comparison: Pick<Comparison, 'isSame'>,
+    private readonly comparison: Pick<Comparison, 'isSame'> & Partial<Pick<Comparison, 'spoilt'>>,
     { rights, peer }: Pick<Admitted, 'rights' | 'peer'>,
   ) {
     this.#shown = rights.giveBack ? new Set() : undefined;
@@ -50,7 +51,7 @@ export class PeerView {
 
   /**
    * Clients that differ here and there are neither sent nor named until they are settled (rules P3, P6). Returns the clients of which
-   * central has as much as the peer, but something else.
+   * central has as much as the peer, but something else, or what a disk has spoilt here.
    */
   async compare(marks: readonly Mark[]): Promise<number[]> {
     if (!this.#shown) this.#held.clear();
@@ -60,7 +61,7 @@ export class PeerView {
       this.#held.set(mark.client, mark);
       if (mark.clock <= (this.room.vector.get(mark.client) ?? 0)) other.push(mark.client);
     }
-    return other;
+    return [...new Set([...other, ...(this.comparison.spoilt?.heldBy(this.room.document, marks) ?? [])])];
   }
 
   /** Settles the clients of which central now has as much as the peer, and the same. */
@@ -84,14 +85,22 @@ export class PeerView {
 
 /** Compares the changes of a client at a peer with those of central: by digest, at the clock that the peer names (rule P6). */
 export class Comparison {
-  constructor(private readonly database: Pick<CentralDatabase, 'changes' | 'proofs'>) {}
+  constructor(
+    private readonly database: Pick<CentralDatabase, 'changes' | 'proofs'>,
+    readonly spoilt = new Spoilt(),
+  ) {}
+
+  /** Central's own digest of a client at a clock. */
+  markAt(document: string, client: number, clock: number): Promise<Mark | undefined> {
+    return digestAt(this.database, document, client, clock);
+  }
 
   /** False also where the peer has more than central: its changes are compared once they were given back. */
   async isSame(room: Room, { client, clock, digest }: Mark): Promise<boolean> {
     if (clock === 0) return true;
     if (clock > (room.vector.get(client) ?? 0)) return false;
     const head = room.markOf(client);
-    const own = head?.clock === clock ? head : await digestAt(this.database, room.document, client, clock);
+    const own = head?.clock === clock ? head : await this.markAt(room.document, client, clock);
     // a digest that cannot be followed here is not proven different
     return own === undefined || sameDigest(own.digest, digest);
   }

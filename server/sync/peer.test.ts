@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { documentOf, echoedProtocol } from './handshake';
+import { documentOf } from './handshake';
 import { rightsOn, type DevicePeer, type StaffPeer } from './peer';
 
 const device: DevicePeer = {
@@ -69,10 +69,5 @@ describe('what a request names', () => {
     ['/elsewhere/config', ''],
   ])('%s → %j', (url, document) => {
     expect(documentOf(url)).toBe(document);
-  });
-
-  test('a version is echoed whatever it is, a token never', () => {
-    expect(echoedProtocol(['token.secret', 'waypost.v99'])).toBe('waypost.v99');
-    expect(echoedProtocol(['token.secret'])).toBe(false);
   });
 });

@@ -38,7 +38,8 @@ export type Input =
   | { type: 'answered'; stored: Uint8Array }
   /** an own offer was judged; `stored` is the message with the end of the document on disk now */
   | { type: 'judged'; verdict: Verdict; vector: StateVector; stored: Uint8Array }
-  | { type: 'not-judged' }
+  /** `isUnwritable`: the disk is to blame */
+  | { type: 'not-judged'; isUnwritable: boolean }
   /** a message that has to be sent, even while other work goes on */
   | { type: 'say'; bytes: Uint8Array }
   /** others' changes, as messages */
@@ -53,7 +54,8 @@ export type Output =
   | { type: 'answer'; asked: Asked }
   /** take the structs that the peer gives back, then report `judged` */
   | { type: 'give-back'; given: GiveBack }
-  | { type: 'close'; reason: CloseReason };
+  /** `text`: beside the code */
+  | { type: 'close'; reason: CloseReason; text?: string };
 
 /** The facts of a session that hold for all of its life. */
 export interface About {

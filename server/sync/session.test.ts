@@ -127,7 +127,11 @@ test('[M1] after a gap it asks again, and not a second time before it was answer
 });
 
 test('a store that takes nothing sends the client away to come back later', () => {
-  expect(openSession().step({ type: 'not-judged' })).toEqual([{ type: 'close', reason: 'busy' }]);
+  const busy = { type: 'close', reason: 'busy' };
+  expect(openSession().step({ type: 'not-judged', isUnwritable: false })).toEqual([busy]);
+  expect(openSession().step({ type: 'not-judged', isUnwritable: true })).toEqual([
+    { ...busy, text: 'store-unwritable' },
+  ]);
 });
 
 test('[D2] others’ changes go to those who receive, not to a site that lost the store', () => {
@@ -151,7 +155,7 @@ test('every state says what follows on everything that can happen, and a closed 
   const inputs = Object.keys(transitions.opening).sort();
   for (const row of Object.values(transitions)) expect(Object.keys(row).sort()).toEqual(inputs);
   const session = openSession();
-  session.step({ type: 'not-judged' });
+  session.step({ type: 'not-judged', isUnwritable: false });
   expect(session.isOpen).toBe(false);
   const all: Input[] = [
     ...[{ type: 'opened', vector } as const, message(step1Message(vector)), judged({})],

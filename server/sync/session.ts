@@ -11,6 +11,7 @@ import {
   step1Message,
   type Upward,
 } from '#shared/protocol/messages';
+import { UNWRITABLE } from '#shared/protocol/close-codes';
 import { readCandidates } from './reading/read-candidates';
 import { refusalsOf } from './refusal-words';
 import {
@@ -36,13 +37,15 @@ export type { Input, Output } from './session-state';
 const end = (): Step => stay(closed);
 const passOver = (state: State): Step => stay(state);
 const turnAway = (): Step => closing('busy');
+const notJudged = (_state: OpenState, { isUnwritable }: InputOf<'not-judged'>): Step =>
+  isUnwritable ? stay(closed, { type: 'close', reason: 'busy', text: UNWRITABLE }) : turnAway();
 
 /** The events that both open states treat alike. */
 const whileOpen = {
   opened: passOver,
   message: read,
   judged,
-  'not-judged': turnAway,
+  'not-judged': notJudged,
   say: (state: OpenState, { bytes }: InputOf<'say'>): Step => stay(state, send(bytes)),
   added: (state: OpenState, { messages }: InputOf<'added'>, { receives }: About): Step =>
     stay(state, ...(receives ? messages.map(send) : [])),

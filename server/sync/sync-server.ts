@@ -21,9 +21,11 @@ import { OpenSockets, refuse } from './open-sockets';
 import type { Peer } from './peer';
 import { Receipts } from './receipts';
 import { Rooms } from './rooms';
+import { tidyOffer } from './wire/offered-protocols';
 import { createSockets } from './wire/socket';
 import { Comparison } from './peer-view';
 import type { Act, Author } from './submission';
+import { Spoilt } from './give-back/spoilt';
 import type { SyncServerOptions } from './sync-options';
 
 export type { SyncLog, SyncServerOptions } from './sync-options';
@@ -110,10 +112,13 @@ class Server implements SyncServer {
       this.#receipts.grew(changes.length);
       onCommitted({ ...grown, added: [{ offer: undefined, changes }] });
     });
-    const joins = new JoinCache(new Answers(database, this.#receipts), undefined, this.#compressed.share);
+    const spoilt = new Spoilt({ log, metrics });
+    const joins = new JoinCache(new Answers(database, this.#receipts, spoilt), {
+      ...{ share: this.#compressed.share, isCut: (document) => spoilt.isIn(document) },
+    });
     const onHas = options.onHas ?? (() => undefined);
     const receipts = this.#receipts;
-    const compare = new Comparison(database);
+    const compare = new Comparison(database, spoilt);
     const budgets = (this.#budgets = new SyncBudgets(options.budgets ?? budgetNumbers, now));
     const { restores } = options;
     const ours = { ingest: this.#ingest, joins, metrics, receipts, compare, budgets, restores };
@@ -122,6 +127,7 @@ class Server implements SyncServer {
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    tidyOffer(request.headers);
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
       this.#watch(webSocket);
       void this.#enter(request, webSocket);

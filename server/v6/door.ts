@@ -134,6 +134,8 @@ export interface Door {
   fieldsAtSite(entity: PushedEntity, row: AnyRow, version?: SiteVersion): Fields | undefined;
   /** Those of the fields of an asset that a site of this version has. */
   fieldsHeldBy(version: SiteVersion, fields: Fields): Fields;
+  /** True if records of this table that a site is given back may need an asset. */
+  hangsOnAsset(table: string): boolean;
   /** The asset without which a site cannot store a record that it is given back. */
   assetNeededBy(table: string, data: Json): string | undefined;
   /** False where a site with these stores could not store a record that it is given back. */

@@ -16,6 +16,8 @@ import { CatchUp } from './pull/catch-up';
 import { sendAgain } from './pull/file-there';
 import { notAtSite } from './pull/not-at-site';
 import { pull } from './pull/pull';
+import { notePulled } from './pull/pulled';
+import { serveStores, type Serve } from './pull/serve-stores';
 import { waitingFor } from './pull/waiting';
 import { Integrations } from './push/integrations';
 import type { Door } from './door';
@@ -28,7 +30,7 @@ import { siteCheck, type CheckSite, type KnownSite, type SiteTries } from './sit
 import { askMSupplyCentral } from './site/msupply-central';
 import { passwordCheck } from './site/password-check';
 import { relayTo, type Relay } from './site/relay';
-import type { Page } from './pull/page';
+import { BeginsTooEarly, type Page } from './pull/page';
 import { V6Failure } from './wire/answers';
 import { placesOf, readRecords } from './wire/records';
 import type { Credentials, DownloadRequest, PullRequest } from './wire/requests';
@@ -59,8 +61,8 @@ export class V6 {
   readonly #rim: () => Promise<Rim>;
   readonly #door: Door;
   readonly #catchUp: CatchUp;
+  readonly #serve: Serve;
   readonly #integrations: Integrations;
-  #isBehind = false;
   #stopTakingUp: () => Promise<void> = () => Promise.resolve();
 
   constructor(parts: V6Parts) {
@@ -74,11 +76,13 @@ export class V6 {
     this.#rim = rimOf(database);
     const door = v6Door(this.#rim);
     this.#door = door;
-    this.#catchUp = new CatchUp(v6, door, this.#onWoken);
+    const onBehind = (error: unknown): void => log.error({ err: error }, 'the log of V6 records is behind');
+    this.#catchUp = new CatchUp(v6, door, this.#onWoken, onBehind);
     const catchUp = () => this.#catchUp.run();
-    const { storesCame } = this;
+    const serve: Serve = (...of) => serveStores({ database, v6, door, storesCame: this.storesCame }, ...of);
+    this.#serve = serve;
     this.older =
-      url === undefined ? new OlderServer({ database, v6, catchUp, storesCame, tries, now }) : undefined;
+      url === undefined ? new OlderServer({ database, v6, catchUp, serve, tries, now }) : undefined;
     const move = moveAsset({ database, sync, now });
     const onFault = (error: unknown): void => log.error({ err: error }, 'a V6 record was not integrated');
     this.#integrations = new Integrations({ database, v6, sync, now, door, catchUp, move, onFault }, log);
@@ -102,20 +106,13 @@ export class V6 {
 
   /** Told of every commit, so that the log of records is ready when a site asks. */
   stored(): void {
-    if (this.#isBehind) return;
-    this.#isBehind = true;
-    void this.#keepUp();
+    this.#catchUp.stored();
   }
 
-  async #keepUp(): Promise<void> {
-    await new Promise(setImmediate);
-    this.#isBehind = false;
-    try {
-      if (await this.database.sites.exist()) await this.#catchUp.run();
-    } catch (error) {
-      // the next commit, or the next site that asks, tries again
-      this.#parts.log.error({ err: error }, 'the log of V6 records is behind');
-    }
+  /** Resolves when all that was stored is in the log of records, and what sites pushed is integrated as far as it can be. */
+  async idle(): Promise<void> {
+    await this.#catchUp.idle();
+    await this.#integrations.idle();
   }
 
   async stop(): Promise<void> {
@@ -166,15 +163,14 @@ export class V6 {
     await this.#demandIdle(site.v6.siteId);
     const catchUp = () => this.#catchUp.within(CATCH_UP_MS);
     const { appVersion } = asked.syncV5Settings;
-    const { database, files } = this.#parts;
-    const { storesCame } = this;
-    const parts = { database, files, v6: this.database, door: this.#door, catchUp, storesCame };
+    const parts = { ...this.#parts, door: this.#door, catchUp, serve: this.#serve };
     // a site has the records that others name before it gets these
     const upTo = await this.older?.hadUpTo(site);
     const reader = { siteId: site.v6.siteId, storeIds: site.storeIds };
-    const page = await pull(parts, reader, { ...asked, appVersion, ...(upTo !== undefined && { upTo }) });
-    const { hasAll } = page;
-    await this.database.pushes.pulls(site.v6.siteId, { isNew: !asked.isInitialised, hasAll });
+    const wish = { ...asked, appVersion, ...(upTo !== undefined && { upTo }) };
+    const page = await pull(parts, reader, wish).catch(asWireError);
+    const onPutBack = () => this.older?.begin(site);
+    await notePulled(this.database.pushes, { ...reader, isNew: !asked.isInitialised, page, onPutBack });
     const initialisation = asked.isInitialised ? 'completed' : 'started';
     await this.note(site, asked.syncV5Settings, { did: 'pull', initialisation });
     return page;
@@ -240,6 +236,10 @@ export class V6 {
   #at(): string {
     return new Date(this.#parts.now()).toISOString();
   }
+}
+
+function asWireError(error: unknown): never {
+  throw error instanceof BeginsTooEarly ? new V6Failure('integrationInProgress') : error;
 }
 
 interface Received {

@@ -131,7 +131,7 @@ export class DocumentSession {
       branch: (client) => this.#happen({ type: 'branch', client }),
       forked: (client, from) => this.#happen({ type: 'forked', client, from }),
       refused: (refusal) => this.#happen({ type: 'refused', refusal }),
-      ended: (code) => this.#happen({ type: 'ended', ending: endingOf(code) }),
+      ended: (code, text) => this.#happen({ type: 'ended', ending: endingOf(code, text) }),
     };
   }
 

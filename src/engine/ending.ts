@@ -1,11 +1,12 @@
 /** The end of a connection to a document, and the engine's reaction. No reaction ever deletes a device's data. */
-import { closeReason, type CloseReason } from '#shared/protocol/close-codes';
+import { closeReason, UNWRITABLE, type CloseReason } from '#shared/protocol/close-codes';
 import type { RefusalOutcome } from '../replica/changes/refuse';
 
 export type Ending =
   | { type: 'left' }
   | { type: 'cut' }
-  | { type: 'closed'; reason: Exclude<CloseReason, 'refused'> }
+  /** `isUnwritable`: central's disk takes nothing */
+  | { type: 'closed'; reason: Exclude<CloseReason, 'refused'>; isUnwritable?: true }
   | { type: 'refused'; outcome: RefusalOutcome; code: string }
   /** central's branch of a client is taken in the place of this device's; `isOwn`: of the client id that it writes under */
   | { type: 'swapped'; isOwn: boolean }
@@ -40,7 +41,9 @@ export function reactionTo(ending: Ending, identityKind: 'site' | 'staff'): Reac
     case 'swapped':
       return ending.isOwn ? { type: 'rekey' } : { type: 'again' };
     case 'closed':
-      return reactionToClose(ending.reason, identityKind);
+      return ending.isUnwritable === true
+        ? { type: 'retry', code: UNWRITABLE }
+        : reactionToClose(ending.reason, identityKind);
   }
 }
 
@@ -81,10 +84,11 @@ export const gravest = (reactions: readonly Reaction[]): Reaction =>
     { type: 'none' },
   );
 
-/** The meaning of a socket's close code; undefined: the link was cut. */
-export function endingOf(code: number | undefined): Ending {
+/** The meaning of a socket's close code and of the text beside it; undefined: the link was cut. */
+export function endingOf(code: number | undefined, text = ''): Ending {
   const reason = code === undefined ? undefined : closeReason(code);
   if (reason === undefined) return { type: 'cut' };
+  if (reason === 'busy' && text === UNWRITABLE) return { type: 'closed', reason, isUnwritable: true };
   // refused without any details: held, so that it does not loop
   return reason === 'refused'
     ? { type: 'refused', outcome: 'not-ours', code: reason }

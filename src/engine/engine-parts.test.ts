@@ -5,7 +5,7 @@ import type { Change } from '#shared/change/change';
 import { Alarm } from './alarm';
 import { backoff, LONGEST_WAIT_MS } from './backoff';
 import { CarriedDocument } from './carried-document';
-import { gravest, reactionTo } from './ending';
+import { endingOf, gravest, reactionTo } from './ending';
 import { lacking } from './exchange';
 import { haltFor } from './find-central';
 import { Inbox } from './inbox';
@@ -289,6 +289,9 @@ describe('what follows when a connection ends', () => {
       reactionTo({ type: 'closed', reason: 'busy' }, 'site'),
     ];
     expect([cut.type, busy.type]).toEqual(['retry', 'retry']);
+    const full = reactionTo(endingOf(1013, 'store-unwritable'), 'site');
+    expect(full).toEqual({ type: 'retry', code: 'store-unwritable' });
+    expect(reactionTo(endingOf(1013, 'over-budget: again in 4 s'), 'site')).toEqual(busy);
     expect(gravest([cut, { type: 'stop', code: 'another-central' }, { type: 'rekey' }]).type).toBe('stop');
   });
   it('does not try a call again that a person has to mend first', () => {

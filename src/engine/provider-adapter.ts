@@ -42,8 +42,8 @@ export interface ConnectionEvents {
   /** all of this branch is at central: from a clock on, under other places */
   forked(client: number, from: number): void;
   refused(refusal: Refusal): void;
-  /** `code` is undefined when the link was cut */
-  ended(code: number | undefined): void;
+  /** `code` is undefined when the link was cut; `text` stands beside it */
+  ended(code: number | undefined, text?: string): void;
 }
 
 export class ProviderAdapter {
@@ -69,7 +69,7 @@ export class ProviderAdapter {
     // While somebody listens for updates, Yjs writes each arrival out again. This device's own are sent by `sendUpdate`.
     carrier.doc.off('update', provider._updateHandler);
     provider.messageHandlers = this.#handlers();
-    provider.on('connection-close', (event) => this.#end(event?.code));
+    provider.on('connection-close', (event) => this.#end(event?.code, event?.reason));
     this.#provider = provider;
   }
 
@@ -139,12 +139,12 @@ export class ProviderAdapter {
   }
 
   /** The provider is not used twice: another connection makes another. Destroyed a step later, since it may be telling us right now. */
-  #end(code: number | undefined): void {
+  #end(code: number | undefined, text?: string): void {
     if (this.#isOver) return;
     this.#isOver = true;
     queueMicrotask(() => {
       this.#provider.destroy();
-      this.events.ended(code);
+      this.events.ended(code, text);
     });
   }
 }

@@ -65,6 +65,17 @@ describe('a scan finds', () => {
     expect(scan('V6 asset 17', row('V6 asset 17'))).toBe('V6 asset 17');
   });
 
+  test.each([`1124010101${GTIN}21AX-77`, `21AX-77\u001d01${GTIN}`, `240E003/007\u001d01${GTIN}21AX-77`])(
+    'an asset by a label that begins with another value than its GTIN: %j',
+    (text) => {
+      const asset = row(derivedAssetId('s1', GTIN, 'AX-77'));
+      for (const prefix of ['', ']d2']) {
+        expect(scan(prefix + text, asset)).toBe(asset.id);
+        expect(scan(prefix + text)).toBe('new');
+      }
+    },
+  );
+
   test('an asset whose number looks like a product number or a label', () => {
     expect(scan('0109506000134352', row('a1', { serialNumber: '0109506000134352' }))).toBe('a1');
     expect(scan('0195012345678903', row('a1', { assetNumber: '0195012345678903' }))).toBe('a1');

@@ -69,8 +69,14 @@ export function matchScan(scanned: string, among: Among): Found {
   if (numbered) return numbered;
   if (id !== undefined) return { kind: 'not-here' };
   if (kind === 'product') return unknown({ code: 'label-product-only' });
-  if (kind === 'plain') return byParts(text, among) ?? unknown({ code: 'label-not-gs1' });
+  return ofText(text, kind === 'plain', among);
+}
+
+/** `isPlain`: it does not begin like a label. One may begin with any of its values; the check digit of a GTIN tells it from a number. */
+function ofText(text: string, isPlain: boolean, among: Among): Found {
   const read = readLabel(text, among.now);
+  if (isPlain && !(read.ok && read.value.gtin !== undefined))
+    return byParts(text, among) ?? unknown({ code: 'label-not-gs1' });
   return read.ok ? ofLabel(read.value, text, among) : unknown(read.issues[0]);
 }
 

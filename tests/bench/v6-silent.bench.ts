@@ -3,6 +3,7 @@ import { scryptSync } from 'node:crypto';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { derivedUuid } from '#shared/derived-uuid';
 import { startCentral } from '../../server/start-central';
 import { CentralServer } from '../central/server';
@@ -67,7 +68,7 @@ class Silent {
     if (isFirst) await this.#older('POST', 'initialise', {});
     const nothing = { end_cursor: 0, total_records: 0, records: [], is_last_batch: true };
     await this.#site.call('push', { batch: nothing });
-    await this.#site.call('site_status', {});
+    await this.#integrated();
     await this.#older('POST', 'queued_records', { queueLength: 0, data: [] });
     await this.#older('GET', 'site_status');
     const { maxCursor } = await this.#older<{ maxCursor: number }>(
@@ -85,6 +86,12 @@ class Silent {
       this.records += batch.records.length;
       if (batch.is_last_batch) return;
     }
+  }
+
+  /** It pulls once what it pushed is integrated, and asks for that as it does: at once, then each second. */
+  async #integrated(): Promise<void> {
+    while (dataOf(await this.#site.call<{ is_integrating: boolean }>('site_status', {})).is_integrating)
+      await sleep(1000);
   }
 
   async #older<T>(method: string, call: string, body?: object): Promise<T> {

@@ -9,6 +9,7 @@ import { Follower } from '../../server/rows/follower';
 import { newDatabasePath } from '../support/database';
 
 const counted = vi.hoisted(() => ({ statements: 0, rows: 0, changes: 0 }));
+const texts = vi.hoisted((): string[] => []);
 
 vi.mock(import('../../server/database/sqlite/sql'), async (original) => {
   const { sqlOn } = await original();
@@ -31,6 +32,7 @@ vi.mock(import('../../server/database/sqlite/sql'), async (original) => {
         },
         run: (...given) => {
           count(1);
+          texts.push(given[0]);
           sql.run(...given);
         },
       };
@@ -106,7 +108,10 @@ const asset = (n: number, fields: Change['patch']) => ({
   entityId: `a${n}`,
   patch: { storeId: 's1', ...fields },
 });
-const edit = (n: number) => ({ kind: 'asset.edit', entityId: 'a1', patch: { notes: `note ${n}` } });
+const edit = (n: number, other: Change['patch'] = {}) => ({
+  ...{ kind: 'asset.edit', entityId: 'a1' },
+  patch: { notes: `note ${n}`, ...other },
+});
 const log = (n: number, assetId = 'a1') => ({
   ...{ kind: 'assetLog.add', entityId: `l${n}` },
   patch: {
@@ -118,9 +123,52 @@ const range = (from: number, to: number) => Array.from({ length: to - from }, (_
 
 type Made = Parameters<typeof follow>[0][number];
 
+/** Says a status at a moment: milliseconds after the first. */
+const logAt = (n: number, ms: number, status = 'FUNCTIONING') => ({
+  ...{ kind: 'assetLog.add', entityId: `l${n}` },
+  patch: {
+    ...{ assetId: 'a1', type: 'STATUS_UPDATE', functionalStatus: status },
+    loggedAt: new Date(NOW + ms).toISOString(),
+  },
+});
+const status = (n: number): string => (n % 2 ? 'FUNCTIONING' : 'NOT_IN_USE');
+const YEARS = 400_000_000_000;
+const file = (n: number) => ({
+  ...{ kind: 'file.attach', entityId: `f${n}` },
+  patch: {
+    ownerTable: n % 3 ? 'asset' : 'assetLog',
+    ownerId: n % 3 ? 'a1' : 'l3',
+    mimeType: n % 2 ? 'image/jpeg' : 'text/csv',
+    sha256: String(n),
+  },
+});
+
 const merged: Made[] = [asset(0, {}), { kind: 'asset.merge', entityId: 'a0', patch: { into: 'a1' } }];
 
 const cases: [what: string, many: number, make: (n: number) => Made, first?: Made[]][] = [
+  ['logs each later than the next', 2000, (n) => logAt(n, -n * 1000, status(n))],
+  ['logs of one status each later than the next', 2000, (n) => logAt(n, -n * 1000)],
+  [
+    'logs within the run of the last status',
+    2000,
+    (n) => logAt(n, n, status(n)),
+    [logAt(100_001, -5000), logAt(100_002, 100_000_000)],
+  ],
+  ['logs from years to come', 2000, (n) => logAt(n, YEARS + n * 1000, status(n)), [logAt(100_001, 0)]],
+  ['logs from years to come, and no others', 2000, (n) => logAt(n, YEARS - n * 1000, status(n))],
+  ['edits of a field that this build does not know', 2000, (n) => edit(n, { of: 'later' })],
+  ['changes of a kind that it does not know', 2000, (n) => ({ ...edit(n), kind: 'asset.later' })],
+  [
+    'changes of an entity that it does not know',
+    2000,
+    (n) => ({ kind: 'later.edit', entityId: 'x1', patch: { n } }),
+  ],
+  [
+    'edits that bring a flagged number',
+    20_000,
+    (n) => edit(n, { assetNumber: 'N/A' }),
+    [asset(7, { assetNumber: 'N/A' })],
+  ],
   ['assets that bear one number', 1000, (n: number) => asset(n, { assetNumber: 'N/A' })],
   ['edits of one field, none of which saw another', 20_000, edit],
   ['logs of one asset', 100_000, (n: number) => log(n)],
@@ -143,3 +191,11 @@ test.each(cases)(
   },
   300_000,
 );
+
+test('a photo that comes to an asset asks nothing of its logs', async () => {
+  await follow([asset(1, { assetNumber: 'N-1' }), ...range(2, 12).map((n) => log(n))]);
+  texts.length = 0;
+  await follow(range(1, 12).map(file));
+  expect(texts.filter((text) => text.includes('photo')).length).toBeGreaterThan(0);
+  expect(texts.filter((text) => text.includes('log.owner'))).toEqual([]);
+});

@@ -2,7 +2,7 @@
 // without one reads the programme's own.
 import { equip } from '../central/equipment';
 import { openRecord } from './fixtures/central-data-pages';
-import { join } from './fixtures/site-steps';
+import { join, speak } from './fixtures/site-steps';
 import { signIn } from './fixtures/staff-steps';
 import { expect, test } from './fixtures/test';
 
@@ -11,7 +11,7 @@ test('a reason is named in French at central, and the site reads it so', async (
   const [assetId] = await equip(central.staff, site, 1);
   await join(phone, (await central.staff.makeJoinCode(site)).code);
   const page = await phone.open('/more');
-  await page.getByLabel('Language').selectOption('fr');
+  await speak(page, 'fr');
   const reasons = async () => {
     await phone.open(`/assets/${assetId}/status`);
     return page.getByRole('main');
@@ -32,6 +32,6 @@ test('a reason is named in French at central, and the site reads it so', async (
   await phone.goOffline();
   await expect((await reasons()).getByRole('radio', { name: 'Panne de courant' })).toBeVisible();
   await phone.open('/more');
-  await page.locator('main select').first().selectOption('pt');
+  await speak(page, 'pt');
   await expect((await reasons()).getByRole('radio', { name: 'Lack of power' })).toBeVisible();
 });

@@ -128,6 +128,36 @@ describe('what a spreadsheet has made of texts', () => {
   });
 });
 
+test.each([',', ';', '\t'])(
+  'a text that was kept from a spreadsheet by ="" is that text (%j)',
+  async (mark) => {
+    const file = table('serialNumber,donor', row('A', '="00123"', '"=""0-7"""'), row('="B 1"', 'x', '=""'));
+    const plan = await equipment(file.replaceAll(',', mark));
+    expect(stored(plan, 'assetNumber')).toEqual(['A', 'B 1']);
+    expect(stored(plan, 'serialNumber')).toEqual(['00123', 'x']);
+    expect(stored(plan, 'donor')).toEqual(['0-7', undefined]);
+  },
+);
+
+test('the sign with which old programs end a text is no row', async () => {
+  expect(told(await equipment(`${table('donor', row('A', 'x'))}\u001a`))).toEqual(['2 new']);
+});
+
+test.each(['R\ufffdfrig', 'RÃ©frigÃ©rateur', 'lâ€™armoire', 'Ø§Ù„Ù…Ø±ÙƒØ²', '25 Â°C'])(
+  'letters that were lost before the file was saved are marked: %s',
+  async (text) => {
+    const plan = await equipment(table('storageLocation', row('A', text)));
+    expect(told(plan)).toEqual(['2 new lost-letters(storageLocation)']);
+  },
+);
+
+test.each(['RÉFRIGÉRATEUR À GAZ', '«CAFÉ»', 'IRMÃ “Dulce”', 'São João', 'Đà Nẵng', '25 °C', 'Ørsted Ø-1'])(
+  'sound letters are not: %s',
+  async (text) => {
+    expect(told(await equipment(table('storageLocation', row('A', text))))).toEqual(['2 new']);
+  },
+);
+
 test('what only begins like an error is a text', async () => {
   const plan = await equipment(
     table('serialNumber,donor', row('A', '#12', 'Gavi!'), row('B', '#A-7', '#1 donor')),

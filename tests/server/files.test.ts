@@ -319,6 +319,27 @@ describe('reading a file', () => {
     expect(await missing(other.sender.headers)).toEqual({ missing: [sha256, gone] });
   });
 
+  test('of a store that has left, a device that was there before is told it as well: it may still bring what is missing', async () => {
+    const [sha256, gone] = [await sent(jpeg(50)), 'b'.repeat(64)];
+    await referTo(central, site.storeId, { sha256: gone });
+    const staff = await central.staff();
+    const there = await central.site(staff, 'S2');
+    const moved = await central.call('POST', `/api/stores/${site.storeId}/move`, {
+      ...{ body: { siteId: there.id }, headers: staff },
+    });
+    expect(moved.statusCode).toBe(200);
+    const joined = await central.join(await central.joinCode(staff, site.siteId));
+    const { deviceToken } = joined.json<{ deviceToken: string }>();
+    const missing = async (headers: Record<string, string>): Promise<unknown> =>
+      (
+        await central.call('POST', '/api/files/missing', { body: { sha256s: [sha256, gone] }, headers })
+      ).json();
+    expect(await missing(site.sender.headers)).toEqual({ missing: [gone] });
+    expect(await missing({ authorization: `Bearer ${deviceToken}` })).toEqual({ missing: [sha256, gone] });
+    // its bytes are for those who have the store
+    expect((await site.sender.get(sha256)).status).toBe(403);
+  });
+
   test('staff without the right to see the fleet are not told whether bytes are here', async () => {
     const sha256 = await sent(jpeg(50));
     const staff = await central.staff();

@@ -7,11 +7,11 @@ import type { Change } from '#shared/change/change';
 import { rootOf, toHex } from '#shared/proof/digest';
 import type { Central, CentralOptions } from '../../server/start-central';
 import type { Sql } from '../../server/database/sqlite/sql';
+import type { CentralDatabase } from '../../server/database/port/central-database';
 import type { SqliteDatabase } from '../../server/database/sqlite/open-database';
 import { getAsset } from '../../src/central-api/fleet';
 import { chainsOf } from '../../src/replica/proofs/receipts';
 import type { Replica } from '../../src/replica/replica';
-import { copyAsIs, copyOfDatabase, openTestDatabase } from '../support/database';
 import {
   joinDevice,
   makeSite,
@@ -21,28 +21,39 @@ import {
   startTestCentral,
   type RunningEngine,
 } from './engines';
+import { inFiles, type Keeping } from './keeping';
 import { store } from './replicas';
+import { Traffic } from './traffic';
 import { untilDone, untilProgress, untilSettled } from './until';
 
-export class Restored {
+export class Restored<D extends CentralDatabase = SqliteDatabase> {
   readonly #engines = new Set<RunningEngine>();
   readonly #calls = new Map<Central, typeof fetch>();
   #code: () => Promise<string> = () => Promise.resolve('');
   /** of the server that runs now */
   readonly #sockets = new Set<Socket>();
+  #traffic: Traffic;
 
   private constructor(
     public central: Central,
-    public database: SqliteDatabase,
+    public database: D,
+    readonly keeping: Keeping<D>,
     private readonly options: Partial<CentralOptions>,
   ) {
+    this.#traffic = new Traffic(central);
     this.#watchSockets();
   }
 
-  static async start(options: Partial<CentralOptions> = {}): Promise<Restored> {
-    const database = await openTestDatabase();
+  static start = (options: Partial<CentralOptions> = {}): Promise<Restored> =>
+    Restored.startIn(inFiles, options);
+
+  static async startIn<D extends CentralDatabase>(
+    keeping: Keeping<D>,
+    options: Partial<CentralOptions> = {},
+  ): Promise<Restored<D>> {
+    const database = await keeping.open();
     const central = await startTestCentral(database, 0, options);
-    const programme = new Restored(central, database, options);
+    const programme = new Restored(central, database, keeping, options);
     programme.#code = (await makeSite(programme.central)).code;
     return programme;
   }
@@ -71,40 +82,44 @@ export class Restored {
     );
 
   /** A copy of the database as it is now. */
-  backup = (): Promise<string> => copyOfDatabase(this.database);
+  backup = (): Promise<string> => this.keeping.backUp(this.database);
 
   /** The server stops, and another one goes on with the backup, at the same address. */
-  async restore(backup: string, alter: (sql: Sql) => void = () => undefined): Promise<void> {
+  async restore(backup: string, alter?: (sql: Sql) => void): Promise<void> {
     await this.central.close();
-    // the backup stays as it is: it may be restored again
-    await this.#goOn(copyAsIs({ path: backup }), alter);
+    await this.#goOn(await this.keeping.putBack(backup), alter);
   }
 
   /** The server stops as if its process were killed now, in the midst of any work: only the bytes on its disk are left. */
   async kill(): Promise<void> {
     const former = this.central;
     // in one step of this process: nothing is written or sent between the copy and the end of all connections
-    const left = copyAsIs(this.database);
+    const left = this.keeping.asIs(this.database);
     for (const socket of this.#sockets) socket.destroy();
+    const place = await left;
     await former.close();
-    await this.#goOn(left);
+    await this.#goOn(place);
   }
 
   /** The server stops in order and starts again. */
   async restart(): Promise<void> {
     await this.central.close();
-    await this.#goOn(this.database.path);
+    await this.#goOn(this.keeping.placeOf(this.database));
   }
 
-  async #goOn(path: string, alter: (sql: Sql) => void = () => undefined): Promise<void> {
+  async #goOn(place: string, alter?: (sql: Sql) => void): Promise<void> {
     const { port } = new URL(this.central.origin);
-    this.database = await openTestDatabase(path);
-    await this.database.file.write(alter);
+    this.database = await this.keeping.open(place);
+    if (alter) await this.keeping.alter(this.database, alter);
     this.central = await startTestCentral(this.database, Number(port), this.options);
+    this.#traffic = new Traffic(this.central);
     this.#watchSockets();
     // connections to the former server are kept for a while, and fail once
     await fetch(`${this.central.origin}/api/health`).catch(() => undefined);
   }
+
+  /** Resolves when nothing is under way any more, and nothing follows from what came. */
+  quiet = (): Promise<void> => this.#traffic.over();
 
   start(replica: Replica): RunningEngine {
     const engine = runEngine(replica.db);
@@ -115,6 +130,7 @@ export class Restored {
   async stop(): Promise<void> {
     await Promise.all([...this.#engines].map((engine) => engine.stop()));
     await this.central.close();
+    await this.keeping.end();
   }
 
   /** Staff sign in again before they do anything else. */

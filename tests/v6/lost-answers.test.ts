@@ -5,7 +5,7 @@ import { conflictsOf, foldEntity } from '#shared/change/fold';
 import { leaveAll } from '../sync/stock-client';
 import { Programme } from './central';
 import { phoneOf, siteCoded, type Phone } from './device';
-import { LinkCut, OpenMSupplySite, type Data } from './open-msupply-site';
+import { LinkCut, type Data, type OpenMSupplySite } from './open-msupply-site';
 import { someAsset } from './records';
 
 const [id, other, third] = [randomUUID(), randomUUID(), randomUUID()];
@@ -45,16 +45,7 @@ async function openOf(assetId: string, field: string): Promise<unknown[]> {
 }
 
 /** The site as it is now, to be put back to. */
-function copyOf({ origin, name, password, hardwareId, ...before }: OpenMSupplySite): OpenMSupplySite {
-  const copy = new OpenMSupplySite(origin, name, password, hardwareId, before.options);
-  copy.isInitialised = true;
-  copy.mayGetAgain = true;
-  copy.movesOn = true;
-  copy.cursor = before.cursor;
-  copy.changelog = before.changelog;
-  for (const [key, record] of before.records) copy.records.set(key, { ...record });
-  return copy;
-}
+const copyOf = (at: OpenMSupplySite): OpenMSupplySite => Object.assign(at.copy(), { mayGetAgain: true });
 
 it.each([
   ['notes', { notes: 'B' }, { notes: 'A' }, { notes: 'A' }],
@@ -118,7 +109,24 @@ it('a site that was put back is judged by what it has only when it has been sent
   await yesterday.untilIntegrated();
   expect(await programme.asset(third)).toMatchObject({ notes: 'C', serialNumber: 'SN 3' });
   await yesterday.pull();
+  await yesterday.cycle();
   edit(yesterday, { notes: 'A' }, 7);
   await yesterday.cycle();
   expect(await programme.asset(id)).toMatchObject({ notes: 'A' });
+});
+
+it('the stale values of a site that was put back are no edits after the answer with the last of all was lost', async () => {
+  const yesterday = copyOf(site);
+  edit(site, { notes: 'B' }, 1);
+  await site.cycle();
+  yesterday.edit('asset', other, { serial_number: 'SN 2', modified_datetime: later(5) });
+  await yesterday.push();
+  await yesterday.untilIntegrated();
+  yesterday.cuts.add(yesterday.calls + 1);
+  await expect(yesterday.pullOnce()).rejects.toThrow(LinkCut);
+  edit(yesterday, { serial_number: 'SN 3' }, 6);
+  await yesterday.cycle();
+  expect(await programme.asset(id)).toMatchObject({ notes: 'B', serialNumber: 'SN 3' });
+  expect(yesterday.of('asset', id)).toMatchObject({ notes: 'B', serial_number: 'SN 3' });
+  expect(await openOf(id, 'notes')).toEqual(['A']);
 });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { leaveAll } from '../sync/stock-client';
 import { Programme } from './central';
 import { phoneOf, siteCoded } from './device';
-import type { OpenMSupplySite } from './open-msupply-site';
+import type { Data, OpenMSupplySite } from './open-msupply-site';
 import { someAsset, someFile, someLog } from './records';
 
 let programme: Programme;
@@ -110,6 +110,28 @@ describe('a store that moves', () => {
     hill.mayGetAgain = true;
     await hill.cycle();
     expect(hill.of('asset', id)).toMatchObject({ notes: 'in the valley' });
+  });
+
+  it('and comes back after its site began again without it brings where equipment lies in it', async () => {
+    const hill = await programme.v6Site('hill', [STORE, 'annex']);
+    await programme.v6Site('valley');
+    await madeAt(hill);
+    const other = someAsset(randomUUID(), { store_id: 'annex' });
+    hill.write('asset', other);
+    const [lies, there] = [id, other.id].map((asset_id, at) => ({
+      ...{ id: randomUUID(), asset_id, location_id: `shelf ${at}` },
+    }));
+    for (const one of [lies, there]) hill.write('asset_internal_location', one as Data & { id: string });
+    await hill.cycle();
+    await moveStore('valley');
+    const wiped = hill.wiped();
+    await wiped.cycle();
+    expect(wiped.all('asset_internal_location')).toEqual([there]);
+    await moveStore('hill');
+    const came = (await wiped.cycle()).map(({ tableName }) => tableName);
+    expect(came.sort()).toEqual(['asset', 'asset_internal_location', 'asset_log', 'sync_file_reference']);
+    expect(wiped.of('asset_internal_location', lies?.id ?? '')).toEqual(lies);
+    expect(await wiped.cycle()).toEqual([]);
   });
 
   it('from a V6 site to a site of our devices brings all it holds, and late records follow', async () => {

@@ -39,7 +39,11 @@ export const oldServer = (
   rows: Rows,
   { where = 'SQLite', more = {}, without = [] }: OldOptions = {},
 ): string | Promise<string> => {
-  const known: Record<string, Table> = { name_link: { columns: ['id', 'name_id'] } };
+  const known: Record<string, Table> = {
+    name_link: { columns: ['id', 'name_id'] },
+    // its own log of changes, as its source has it
+    changelog: { columns: ['cursor', 'table_name', 'record_id', 'row_action', 'store_id'] },
+  };
   for (const [name, { columns }] of Object.entries(tables[version] ?? {}))
     known[name] = {
       columns: [...columns.filter((column) => !without.includes(column)), ...(more[name] ?? [])],
@@ -48,6 +52,8 @@ export const oldServer = (
     ? oldSqlite(join(folder, `old-${version}.sqlite`), known, rows)
     : oldPostgres(known, rows);
 };
+
+const keyOf = (columns: readonly string[]): string => (columns.includes('id') ? 'id' : (columns[0] ?? ''));
 
 const allRows = (rows: Rows): Rows => [
   ...bornRows.map(({ table, ...row }): [string, Record<string, unknown>] => [table, row]),
@@ -59,7 +65,7 @@ function oldSqlite(path: string, known: Record<string, Table>, rows: Rows): stri
   database.exec('BEGIN');
   for (const [name, { columns }] of Object.entries(known))
     database.exec(
-      `CREATE TABLE "${name}" (${columns.map((column) => `"${column}"`).join(', ')}, PRIMARY KEY (id))`,
+      `CREATE TABLE "${name}" (${columns.map((column) => `"${column}"`).join(', ')}, PRIMARY KEY (${keyOf(columns)}))`,
     );
   for (const [table, row] of allRows(rows)) {
     const columns = (known[table]?.columns ?? []).filter((column) => column in row);
@@ -76,6 +82,7 @@ function oldSqlite(path: string, known: Record<string, Table>, rows: Rows): stri
 
 const flags = ['needs_replacement', 'comments_required', 'is_active'];
 const numbers = [
+  'cursor',
   'total_bytes',
   'uploaded_bytes',
   'downloaded_bytes',
@@ -101,7 +108,7 @@ async function oldPostgres(known: Record<string, Table>, rows: Rows): Promise<st
   await client.connect();
   for (const [name, { columns }] of Object.entries(known))
     await client.query(
-      `CREATE TABLE "${name}" (${columns.map((column) => `"${column}" ${typeOf(column)}`).join(', ')}, PRIMARY KEY (id))`,
+      `CREATE TABLE "${name}" (${columns.map((column) => `"${column}" ${typeOf(column)}`).join(', ')}, PRIMARY KEY (${keyOf(columns)}))`,
     );
   for (const [table, row] of allRows(rows)) {
     const columns = (known[table]?.columns ?? []).filter((column) => column in row);

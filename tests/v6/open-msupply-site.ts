@@ -24,6 +24,9 @@ type Answer<T> = { data: T } | { error: unknown };
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/** Between two questions whether the server has integrated; real sites wait for a second. */
+const POLL_MS = 5;
+
 /** The link was cut: the request did not arrive, or the answer did not. */
 export class LinkCut extends Error {}
 /** The server integrates the pushed records: the site is to come back. */
@@ -82,6 +85,28 @@ export class OpenMSupplySite {
     return new OpenMSupplySite(origin, name, password, hardwareId, { ...this.options, ...options });
   }
 
+  /** The same installation as it is now, to be put back to. */
+  copy(): OpenMSupplySite {
+    const { origin, name, password, hardwareId, options } = this;
+    const copy = new OpenMSupplySite(origin, name, password, hardwareId, options);
+    copy.#become(this);
+    return copy;
+  }
+
+  #become(other: OpenMSupplySite): void {
+    this.isInitialised = other.isInitialised;
+    this.cursor = other.cursor;
+    this.changelog = other.changelog;
+    this.movesOn = other.movesOn;
+    this.batchSize = other.batchSize;
+    this.centralUrl = other.centralUrl;
+    this.#waiting = [...other.#waiting];
+    for (const [id, record] of other.#pulled) this.#pulled.set(id, record);
+    for (const [key, record] of other.records) this.records.set(key, { ...record });
+    for (const table of other.memory) this.memory.add(table);
+    this.database.become(other.database);
+  }
+
   get settings() {
     return {
       serverUrl: this.origin,
@@ -106,8 +131,11 @@ export class OpenMSupplySite {
   }
 
   async whoAmI(): Promise<{ status: number; body: Data }> {
+    this.onCall();
     const answer = await fetch(`${this.origin}/sync/v5/site`, { headers: this.headers });
-    return { status: answer.status, body: (await answer.json()) as Data };
+    const body = (await answer.json()) as Data;
+    this.heard();
+    return { status: answer.status, body };
   }
 
   async call<T>(name: string, body: Data): Promise<Answer<T>> {
@@ -133,12 +161,17 @@ export class OpenMSupplySite {
       const answer = await fetch(address, request);
       await again;
       const said = await read(answer);
-      this.#calls += 1;
-      if (this.cuts.delete(this.#calls)) throw new Error(`call ${this.#calls} was to be cut`);
+      this.heard();
       return said;
     } catch (cause) {
       throw new LinkCut(name, { cause });
     }
+  }
+
+  /** An answer came, unless it was to be lost. */
+  heard(): void {
+    this.#calls += 1;
+    if (this.cuts.delete(this.#calls)) throw new LinkCut(`call ${this.#calls} was to be cut`);
   }
 
   get calls(): number {
@@ -220,7 +253,7 @@ export class OpenMSupplySite {
     for (;;) {
       const { is_integrating } = dataOf(await this.call<{ is_integrating: boolean }>('site_status', {}));
       if (!is_integrating) return;
-      await new Promise(setImmediate);
+      await new Promise((asksAgain) => setTimeout(asksAgain, POLL_MS));
     }
   }
 

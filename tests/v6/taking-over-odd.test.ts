@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { Programme } from './central';
 import { asset, AT, born, oldServer, takeOver, type Rows } from './old-server';
+import { someAsset } from './records';
 
 let folder: string;
 let programme: Programme;
@@ -259,3 +260,49 @@ it('names that staff gave the same here go out under the ids that its sites have
     catalogueItemId: theirs.id,
   });
 }, 120_000);
+
+it.each<['SQLite' | 'PostgreSQL']>([['SQLite'], ['PostgreSQL']])(
+  'equipment that had moved there brings its site the statuses of before, with the next pull, and nothing else (%s)',
+  async (where) => {
+    await programme.v6Site('hill');
+    const valley = await programme.v6Site('valley', ['valley-store', 'annex']);
+    const [moved, stayed] = [randomUUID(), randomUUID()];
+    const logs = ['then', 'now', 'own', 'annex'].map((name) => `log-${name}`);
+    const [then, now, own, annex] = logs as [string, string, string, string];
+    const change = (cursor: number, record_id: string, store_id: string): Rows[number] => [
+      'changelog',
+      { cursor, table_name: 'asset_log', record_id, row_action: 'UPSERT', store_id },
+    ];
+    const rows: Rows = [
+      asset(moved, 'valley-store'),
+      asset(stayed, 'valley-store'),
+      ...[then, now].map((id) => log(id, moved)),
+      ...[own, annex].map((id) => log(id, stayed)),
+      change(1, then, 'hill-store'),
+      change(2, moved, 'hill-store'),
+      change(3, now, 'valley-store'),
+      change(4, own, 'hill-store'),
+      change(5, own, 'valley-store'),
+      change(6, annex, 'annex'),
+    ];
+    const path = await oldServer(folder, '2.19.0', rows, { where });
+    const { data, lines } = await takenOver(path);
+    expect(data).toMatchObject({ movedBefore: 1 });
+    expect(lines.join('\n')).toContain('Statuses that were recorded at another site');
+    // it has what the old server gave it, and stands where that left it
+    valley.origin = programme.origin;
+    valley.isInitialised = true;
+    valley.cursor = 5000;
+    for (const id of [moved, stayed])
+      valley.database.put('asset', someAsset(id, { store_id: 'valley-store' }));
+    valley.mayGetAgain = true;
+    const sent = await valley.pull();
+    valley.mayGetAgain = false;
+    const came = sent.filter(
+      ({ tableName }) => tableName.startsWith('asset_log') && tableName !== 'asset_log_reason',
+    );
+    expect(came.map(({ recordId }) => recordId)).toEqual([then]);
+    expect(await valley.cycle()).toEqual([]);
+  },
+  120_000,
+);

@@ -13,7 +13,15 @@ import { storedAt } from './ledger';
 import { moveStore } from './stores';
 import { beginAgain, cycle, cycleBadly, killInCycle, writeAtSite } from './open-msupply/acts';
 import { photograph, sendPhotos } from './photos';
-import { lie, restoreBesides, stopSecond, visitFull, visitFullServer, visitSecond } from './troubles';
+import {
+  lie,
+  restoreBesides,
+  stopSecond,
+  visitBeside,
+  visitFull,
+  visitFullServer,
+  visitSecond,
+} from './troubles';
 import type { World } from './world';
 
 const copies = new WeakMap<World, { device: Device; db: ReplicaDatabase }[]>();
@@ -42,6 +50,7 @@ export async function chooseAct(world: World): Promise<void> {
     [0.5, () => restoreBesides(world)],
     [2, async () => void (await visitSecond(world, device))],
     [0.3, () => stopSecond(world)],
+    [world.size.inPostgres ? 2 : 0, () => visitBeside(world, device)],
     [0.7, () => visitFullServer(world, device)],
     [0.7, () => visitFull(world, device)],
     [2, () => lie(world, device)],

@@ -8,7 +8,7 @@ import { until, untilProgress } from '../sync/until';
 import { app } from './app';
 import type { World as Outside } from '../../src/engine/world';
 import type { Time } from './clocks';
-import type { FaultyLink } from './link';
+import { goodLink, type FaultyLink } from './link';
 
 export interface Site {
   id: string;
@@ -136,7 +136,7 @@ export class Device {
     const { db } = this.replica;
     await db.progress.clear();
     const { now, version } = this;
-    return runEngine(db, { now, version, ...overrides });
+    return runEngine(db, { now, version, WebSocket: goodLink().WebSocket, ...overrides });
   }
 
   #open(db: ReplicaDatabase): Replica {

@@ -5,7 +5,7 @@
  */
 import type { Change } from '#shared/change/change';
 import type { ReplicaDatabase } from '../../src/replica/database';
-import type { SqliteDatabase } from '../../server/database/sqlite/open-database';
+import type { CentralDatabase } from '../../server/database/port/central-database';
 
 /** A change in a document. */
 const placeOf = (document: string, id: string): string => `${document}|${id}`;
@@ -17,7 +17,7 @@ export interface Stored {
   change: Change;
 }
 
-export const storedAt = async (database: SqliteDatabase): Promise<Stored[]> =>
+export const storedAt = async (database: CentralDatabase): Promise<Stored[]> =>
   database.changes.after(0, 1_000_000);
 
 export class Ledger {
@@ -31,7 +31,7 @@ export class Ledger {
   readonly altered: string[] = [];
 
   /** Everything at central; `isSaid`: staff were assured that it is stored. */
-  async seeCentral(database: SqliteDatabase, isSaid: boolean): Promise<void> {
+  async seeCentral(database: CentralDatabase, isSaid: boolean): Promise<void> {
     for (const { document, client, clock, change } of await storedAt(database)) {
       this.#see(change);
       const place = `${document}|${client}|${clock}`;
@@ -59,7 +59,7 @@ export class Ledger {
   }
 
   /** The changes that a living device holds, by document, and without one those that have not been sent. */
-  static async held(database: SqliteDatabase, replicas: readonly ReplicaDatabase[]): Promise<Held> {
+  static async held(database: CentralDatabase, replicas: readonly ReplicaDatabase[]): Promise<Held> {
     const held: Held = { placed: new Set(), ids: new Set(), places: new Map() };
     for (const { document, change } of await storedAt(database)) {
       held.placed.add(placeOf(document, change.id));

@@ -1,6 +1,7 @@
 /** Links that break, and on which frames overtake each other, by a seed. */
 import { WebSocket } from 'ws';
-import type { Random } from '../sync/random';
+import { noteFrame } from './frames';
+import { randomOf, type Random } from '../sync/random';
 
 export interface Faults {
   /** frames, both ways and of all sockets together, after which all of them break; undefined: they hold */
@@ -17,8 +18,9 @@ export interface FaultyLink {
   cut(): void;
 }
 
-/** A socket that was opened over the link after it broke never opens. */
-export function faultyLink(random: Random, { cutAfter, overtaken }: Faults): FaultyLink {
+/** A socket that was opened over the link after it broke never opens. It has a chance of its own: how many frames pass is not of the seed. */
+export function faultyLink(of: Random, { cutAfter, overtaken }: Faults): FaultyLink {
+  const random = randomOf(of.below(2 ** 32));
   const open = new Set<WebSocket>();
   let left = cutAfter ?? Infinity;
   let isBroken = false;
@@ -61,6 +63,7 @@ export function faultyLink(random: Random, { cutAfter, overtaken }: Faults): Fau
     }
 
     override send(data: Parameters<WebSocket['send']>[0]): void {
+      noteFrame('up', this.url, data);
       pass(this.#up, () => {
         if (this.readyState === WebSocket.OPEN) super.send(data);
       });
@@ -68,12 +71,16 @@ export function faultyLink(random: Random, { cutAfter, overtaken }: Faults): Fau
 
     override emit(event: string | symbol, ...args: unknown[]): boolean {
       if (event !== 'message') return super.emit(event, ...args);
+      noteFrame('down', this.url, args[0]);
       pass(this.#down, () => void super.emit(event, ...args));
       return true;
     }
   }
   return { WebSocket: Faulty as unknown as typeof globalThis.WebSocket, broken, cut };
 }
+
+/** One that holds. */
+export const goodLink = (): FaultyLink => faultyLink(randomOf(0), { cutAfter: undefined, overtaken: 0 });
 
 interface Way {
   held: (() => void) | undefined;

@@ -23,6 +23,13 @@ export class Disk {
     return copy;
   }
 
+  /** The folder of another server that has the same files. */
+  another(): string {
+    const folder = join(this.folder, `server-${(this.#copies += 1)}`);
+    if (existsSync(this.#files)) cpSync(this.#files, join(folder, 'files'), { recursive: true });
+    return folder;
+  }
+
   /** The disk is another one, with what the backup has. */
   putBack(copy: string): void {
     rmSync(this.#files, { recursive: true, force: true });

@@ -1,5 +1,5 @@
-/** Plays a seed to its end; its acts are printed when it fails. */
-import { expect } from 'vitest';
+/** Plays a seed to its end. */
+import { keepFailure } from './kept';
 import { expectQuiet } from './quiet';
 import { World, type Size } from './world';
 
@@ -7,12 +7,11 @@ import { World, type Size } from './world';
 export async function play(seed: number, acts: number, size: Size): Promise<Record<string, number>> {
   const world = await World.start(seed, size);
   try {
-    for (let act = 0; act < acts; act++) await world.act();
+    for (let act = 0; act < acts; act++) await world.act(act);
     await expectQuiet(world);
     return world.counts;
   } catch (error) {
-    expect.soft({ seed, acts: world.acts }).toBe('quiet');
-    throw error;
+    throw await keepFailure(world, error);
   } finally {
     await world.stop();
   }

@@ -1,6 +1,5 @@
 /** What goes wrong around a programme: a second server, disks that are full, devices that lie. */
 import { expect } from 'vitest';
-import { setFull } from '../support/database';
 import { storageOf } from '../sync/replicas';
 import type { Device } from './device';
 import { attack } from './hostile';
@@ -13,7 +12,10 @@ export async function restoreBesides(world: World): Promise<void> {
   const [first, ...others] = world.backups;
   if (!first || world.second) return;
   const backup = world.random.pick([first, ...others]);
-  world.second = await SecondCentral.start(world.programme, world.time.now);
+  world.second = await SecondCentral.start(world.programme, {
+    now: world.time.now,
+    dataDir: world.disk.another(),
+  });
   world.did(`restore ${world.backups.indexOf(backup) + 1}, and the server before goes on`, 'second servers');
   await world.restoreTo(backup);
 }
@@ -30,6 +32,23 @@ export async function visitSecond(world: World, device: Device): Promise<boolean
   return true;
 }
 
+/** A second process serves the same database meanwhile, and the device comes to that one. */
+export async function visitBeside(world: World, device: Device): Promise<void> {
+  const other = await SecondCentral.beside(world.programme, {
+    now: world.time.now,
+    dataDir: world.disk.folder,
+  });
+  if (!other) return;
+  try {
+    const code = await world.oracle.ofVisit(device, () => device.visit(other.reached()), other);
+    world.did(`${device.name} visits a second process: ${code}`, 'visits at second processes');
+  } finally {
+    await other.stop();
+  }
+  await world.ledger.seeCentral(world.programme.database, false);
+  await world.ledger.seeDevice(device.replica.db);
+}
+
 export async function stopSecond(world: World): Promise<void> {
   if (!world.second) return;
   await world.second.stop();
@@ -40,11 +59,11 @@ export async function stopSecond(world: World): Promise<void> {
 /** The disk of the server takes nothing while a device visits: nothing is acknowledged, and nothing is lost. */
 export async function visitFullServer(world: World, device: Device): Promise<void> {
   const { programme, random } = world;
-  await setFull(programme.database, true);
+  await programme.keeping.setFull(programme.database, true);
   const before = await programme.database.changes.lastSeq();
   const link = faultyLink(random, { cutAfter: 40, overtaken: 0 });
   await world.oracle.ofCutVisit(device, () => device.visitOver(link));
-  await setFull(programme.database, false);
+  await programme.keeping.setFull(programme.database, false);
   await world.ledger.seeCentral(programme.database, false);
   await world.ledger.seeDevice(device.replica.db);
   const stored = (await programme.database.changes.lastSeq()) - before;

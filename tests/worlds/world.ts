@@ -7,18 +7,22 @@ import { createJoinCode } from '../../src/central-api/join-codes';
 import { createSite } from '../../src/central-api/sites';
 import { join } from '../../src/central-api/join';
 import { adoptSite } from '../../src/replica/identity/identity';
+import type { CentralDatabase } from '../../server/database/port/central-database';
+import { inPostgres } from '../support/in-postgres';
 import { joinDevice, staffFetch } from '../sync/engines';
+import { inFiles, type Keeping } from '../sync/keeping';
 import { randomOf, type Random } from '../sync/random';
 import { openDatabase, store } from '../sync/replicas';
 import { must, Restored } from '../sync/restored';
 import { Time } from './clocks';
 import { Device, type Site } from './device';
+import { beginFrames } from './frames';
 import { Ledger } from './ledger';
 import { Oracle } from './oracle/oracle';
 import { chooseAct } from './acts';
 import { Disk } from './photos';
 import type { SecondCentral } from './second-central';
-import { integrated, setUp } from './open-msupply/acts';
+import { setUp } from './open-msupply/acts';
 import type { SiteAtWork } from './open-msupply/site-at-work';
 
 /** How large a programme is. */
@@ -31,16 +35,20 @@ export interface Size {
   openMSupply: number;
   /** the frequency of stores that change their site: it is 8 of writing */
   storeMoves: number;
+  /** central's database is in PostgreSQL; else in SQLite */
+  inPostgres?: boolean;
 }
 export const SMALL: Size = { sites: 2, devices: 3, mostDevices: 7, openMSupply: 1, storeMoves: 0 };
 /** The third site has two stores, and Open mSupply: they change their site. */
 export const THREE: Size = { sites: 3, devices: 4, mostDevices: 7, openMSupply: 2, storeMoves: 5 };
+export const LARGE: Size = { sites: 5, devices: 20, mostDevices: 30, openMSupply: 2, storeMoves: 0.6 };
 
 /** The ends of a visit that are well enough: nothing for a person to do but to let the device in again. */
 const EXPECTED_ENDS = new Set(['done', 'device-revoked']);
 
 export class World {
-  readonly random: Random;
+  /** of the act that is on: what one act needs of it changes no other, however busy the machine is */
+  random: Random;
   /** the acts, to be read when a seed fails */
   readonly acts: string[] = [];
   readonly devices: Device[] = [];
@@ -57,20 +65,24 @@ export class World {
   second: SecondCentral | undefined;
 
   private constructor(
-    readonly programme: Restored,
+    readonly programme: Restored<CentralDatabase>,
     readonly disk: Disk,
     readonly sites: [Site, ...Site[]],
     readonly size: Size,
     readonly time: Time,
-    seed: number,
+    readonly seed: number,
   ) {
     this.random = randomOf(seed);
   }
 
   static async start(seed: number, size: Size): Promise<World> {
     const time = new Time();
+    const keeping: Keeping<CentralDatabase> = size.inPostgres ? inPostgres(time.now) : inFiles;
     const disk = new Disk();
-    const programme = await Restored.start({ now: time.now, dataDir: disk.folder });
+    const programme = await Restored.startIn<CentralDatabase>(keeping, {
+      now: time.now,
+      dataDir: disk.folder,
+    });
     const first = (await programme.database.registry.sites.sitesOfStores([store.id])).get(store.id) ?? '';
     const sites: [Site, ...Site[]] = [{ id: first, stores: [store.id] }];
     const staff = { url: programme.central.origin, fetch: await staffFetch(programme.central) };
@@ -95,9 +107,11 @@ export class World {
   }
 
   /** One act of those that the seed chooses from. */
-  async act(): Promise<void> {
+  async act(number: number): Promise<void> {
+    beginFrames();
+    this.random = randomOf(Math.imul(this.seed, 0x9e3779b1) + number);
     await chooseAct(this);
-    await integrated(this);
+    await this.programme.quiet();
   }
 
   get year(): number {
@@ -139,6 +153,7 @@ export class World {
 
   /** Answers whether central knows the device. */
   async visit(device: Device): Promise<boolean> {
+    beginFrames();
     const code = await this.oracle.ofVisit(device, () => device.visit());
     this.did(`${device.name} visits: ${code}`, 'visits');
     await this.ledger.seeCentral(this.programme.database, false);

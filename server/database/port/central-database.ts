@@ -37,6 +37,8 @@ export interface CentralDatabase {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** False while the disk refuses writes; tries again each time it is asked. */
   canWrite(): Promise<boolean>;
+  /** True where the disk failed to take something that was written: nothing more is taken until the server is started again. None: never. */
+  needsRestart?(): boolean;
   close(): Promise<void>;
 }
 

@@ -53,6 +53,8 @@ export interface ChangeReader {
   byAge(document: string, clients: readonly number[]): Promise<number[]>;
   /** Up to `limit` changes of one client from `clock` on, in the order of clocks. */
   page(document: string, client: number, clock: number, limit: number): Promise<SentChange[]>;
+  /** True where a disk has spoilt a change: it is here, and cannot be read. None: nobody can tell. */
+  isSpoilt?(document: string, client: number, clock: number): Promise<boolean>;
   /** Up to `limit` changes of one document after `seq`, in the order in which they were stored. */
   ofDocument(document: string, seq: number, limit: number): Promise<SequencedChange[]>;
   documents(names: readonly string[]): Promise<DocumentSummary[]>;
@@ -95,6 +97,8 @@ export interface ChangeTx {
   registerClient(clientId: number, deviceId: string): Promise<boolean>;
   /** Appends; each change takes the next sequence number. Places must be new and without gaps. */
   insertChanges(changes: readonly NewChange[]): Promise<void>;
+  /** Puts changes back where a disk has spoilt them. None: this store's own database sees to that. */
+  mend?(changes: readonly StoredChange[]): Promise<void>;
   assignOwners(placements: readonly (EntityRef & { storeId: string })[]): Promise<void>;
   meta(key: string): Promise<string | undefined>;
   setMeta(key: string, value: string): Promise<void>;

@@ -72,6 +72,11 @@ export interface RowsTx extends RuleRows {
   dueStatuses(now: number, limit: number): Promise<string[]>;
   /** Assets whose status is dated after `now`: the clock of this server may have been set back. */
   statusesAhead(now: number): Promise<string[]>;
+  /**
+   * The logs of these assets that say a status at one moment (milliseconds): at `ms` itself, or at the nearest moment before or after it at
+   * which there are any. In any order.
+   */
+  statusLogs(assetIds: readonly string[], side: 'at' | 'before' | 'after', ms: number): Promise<AssetLog[]>;
   /** In any order. */
   logsOf(assetId: string): Promise<AssetLog[]>;
   problemsOf(ref: EntityRef): Promise<FoundProblem[]>;

@@ -189,3 +189,6 @@ export interface Following {
 export class RowsBehind extends Error {
   readonly code = 'rows-behind';
 }
+
+/** A disk has spoilt the rows. Whoever keeps them makes them again from the log. */
+export class RowsDamaged extends RowsBehind {}

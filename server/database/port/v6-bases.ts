@@ -14,6 +14,8 @@ export interface Base {
 }
 
 export interface Bases {
+  /** The site begins: it has nothing. */
+  forget(siteId: string): Promise<void>;
   of(siteId: string, assetIds: readonly string[]): Promise<Map<string, Base>>;
   /**
    * The site asks from `cursor` on: it has taken everything that was sent up to there. Records sent now replace those that were sent and

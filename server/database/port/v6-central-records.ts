@@ -29,6 +29,8 @@ export interface CentralRecords {
     cursor: number,
     limit: number,
   ): Promise<{ entries: (CentralRecord & { cursor: number })[]; newest: number }>;
+  /** The site begins, or goes on with a beginning, until it has all. */
+  begins(siteId: string): Promise<void>;
   /** A site asks. Where its cursor was not given here, no later record stands there or before. */
   asked(siteId: string, asked: number): Promise<Pulls>;
   /** A page that ends with `end` goes to a site that asked from `asked`. */

@@ -22,6 +22,8 @@ export const pullsKey = (siteId: string): string => `v6_pulls/${siteId}`;
 
 /** Of the records of the older API. */
 export const olderPullsKey = (siteId: string): string => `v5_pulls/${siteId}`;
+/** Beside it, while a site is in a beginning. */
+export const olderBeginsKey = (siteId: string): string => `v5_begins/${siteId}`;
 export const NOTHING_PULLED: Pulls = { taken: 0, ends: [] };
 
 /** The version of the program with which the site pulled last; beside it. */
@@ -29,7 +31,7 @@ export const pulledAsKey = (siteId: string): string => `v6_pulled_as/${siteId}`;
 
 /** All that is noted of the installation of a site. */
 export const keysOf = (siteId: string): string[] =>
-  [pullsKey, olderPullsKey, pulledAsKey, pushesKey].map((key) => key(siteId));
+  [pullsKey, olderPullsKey, olderBeginsKey, pulledAsKey, pushesKey].map((key) => key(siteId));
 
 /** Cursors that are given do not come near the numbers that are read wrongly, from 2^53 on. */
 export const FARTHEST = 2 ** 40;

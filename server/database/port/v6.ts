@@ -142,7 +142,8 @@ export interface Inbox {
   /** Rows to be integrated, those that were pushed before those that are tried again; by rank of their table, then as they came. */
   waiting(siteId: string, ranks: readonly string[], limit: number): Promise<InboxRow[]>;
   savePlans(plans: readonly { id: number; plan: PlannedChange[] }[]): Promise<void>;
-  finish(outcomes: readonly Outcome[]): Promise<void>;
+  /** `atSite`: noted with them; the integration of that site ends with them, where nothing that it pushed waits. */
+  finish(outcomes: readonly Outcome[], atSite?: AtSite): Promise<void>;
   /** Notes again the reason why a record is kept, where it is; it waits for the same ids as before. */
   explain(
     siteId: string,
@@ -177,12 +178,19 @@ export interface RecordPlace {
   recordId: string;
 }
 
+/** The records that a site has just as they are, unless there is news since `cursor`; and others that are sent to it again. */
+export interface AtSite {
+  siteId: string;
+  had: readonly (RecordPlace & { cursor: number })[];
+  again: readonly RecordPlace[];
+}
+
 export interface LogQuery {
   siteId: string;
   storeIds: readonly string[];
   cursor: number;
   limit: number;
-  /** also the records that the site itself pushed last, and its memory */
+  /** also the records that the site itself has: those that it pushed last, and its memory */
   withOwn: boolean;
   /** nothing that stands later; undefined: all */
   upTo?: number;
@@ -194,6 +202,8 @@ export interface LogQuery {
 
 /** Records by their latest news, each once per store it lies in ('' for central data). */
 export interface RecordLog {
+  /** The stores that the site has had until now; undefined: none yet. */
+  served(siteId: string): Promise<readonly string[] | undefined>;
   /**
    * The site has these stores from now on. Records in a store that is new to it get positions at the end, as new records; a site that
    * begins (`cursor` 0) gets everything anyhow. True where it had others before.
@@ -216,8 +226,6 @@ export interface RecordLog {
   pulledAs(siteId: string): Promise<string | undefined>;
   pullAs(siteId: string, appVersion: string): Promise<void>;
   cursors(places: readonly RecordPlace[]): Promise<(number | undefined)[]>;
-  /** The site has exactly this, unless there is news since `cursor`. */
-  hadBy(siteId: string, places: readonly (RecordPlace & { cursor: number })[]): Promise<void>;
   /** Sends these again. */
   again(places: readonly RecordPlace[]): Promise<void>;
 }

@@ -26,7 +26,8 @@ const NOT_NOW =
 const DRIVER =
   /connection (terminated|error|ended)|terminated unexpectedly|timeout exceeded|not queryable|client was closed|read timeout|SSL connections|server does not support/i;
 
-function isOutOfReach(error: unknown): boolean {
+/** True for a fault that may pass by itself. */
+export function isOutOfReach(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isOutOfReach);
   if (!(error instanceof Error)) return false;
   const code = codeOf(error);

@@ -106,6 +106,8 @@ function databaseOn(parts: DatabaseParts): PostgresDatabase {
   const changes: ChangeReader = {
     ...fresh(local.changes, log),
     meta: (key) => pool.read((sql) => metaOf(sql, key)),
+    // what a disk spoils of the copy is whole in PostgreSQL
+    isSpoilt: () => Promise.resolve(false),
   };
   const rows = fresh(local.rows, log);
   const knownRows = {

@@ -4,7 +4,7 @@ import type { ChangeReader, DocumentSummary, SentChange, SequencedChange } from 
 import { lastSeq } from './log/append';
 import { withAuthors } from './log/authors';
 import { bodiesOf } from './log/run';
-import { changesAfter, changesAt, runEnding, runsFrom, type RunRow } from './log/runs';
+import { changeAtPlace, changesAfter, changesAt, runEnding, runsFrom, type RunRow } from './log/runs';
 import { isUnreadable } from './log/unreadable';
 import { idOfBody, readBody } from './stored-json';
 import type { SqliteFile } from './sqlite-file';
@@ -97,6 +97,11 @@ export function sqliteChangeReader(database: Pick<SqliteFile, 'read'>): Omit<Cha
   return {
     heads: (documents) => read((sql) => readHeads(sql, documents)),
     page: (document, client, clock, limit) => read((sql) => readPage(sql, document, client, clock, limit)),
+    isSpoilt: (document, client, clock) =>
+      read((sql) => {
+        const found = changeAtPlace(sql, document, client, clock);
+        return found !== undefined && isUnreadable(found.change);
+      }),
     ofDocument: (document, seq, limit) => read((sql) => readOfDocument(sql, document, seq, limit)),
     byAge: (document, clients) =>
       read((sql) =>

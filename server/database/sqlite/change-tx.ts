@@ -6,6 +6,7 @@ import { runsOf, type Run } from '#shared/change/runs';
 import { markAfter, markBefore, putMark } from './chains';
 import { appendRuns, lastSeq } from './log/append';
 import type { KnownChanges } from './log/known-changes';
+import { mend } from './log/mend';
 import type { KnownDocument, KnownDocuments } from './log/known-documents';
 import { changeAtPlace } from './log/runs';
 import type { HistoryReader } from './history';
@@ -17,6 +18,7 @@ export function sqliteChangeTx(
   known: () => KnownChanges,
   documents: KnownDocuments,
   historyIn: (sql: Sql) => HistoryReader,
+  onMended: () => void = () => undefined,
 ): ChangeTx {
   const registeredHere = new Set<number>();
   const history = historyIn(sql);
@@ -47,6 +49,10 @@ export function sqliteChangeTx(
       return true;
     },
     insertChanges: async (changes) => insert(sql, known(), documents, changes),
+    mend: async (changes) => {
+      for (const { seq, change } of mend(sql, changes)) known().mended(change, seq);
+      onMended();
+    },
     assignOwners: async (placements) => placements.forEach((placement) => place(sql, known(), placement)),
     meta: async (key) => sql.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key)?.value,
     setMeta: async (key, value) => sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', key, value),

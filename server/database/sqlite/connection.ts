@@ -57,7 +57,27 @@ export function isDiskRefusal(error: unknown): boolean {
   return REFUSALS.has(codeOf(error));
 }
 
-const codeOf = (error: unknown): number =>
-  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
-    ? error.errcode & 0xff
-    : 0;
+/** Primary result codes of a file that holds something else than was written: corrupt, no database. */
+const SPOILT = new Set([11, 26]);
+
+/** True when the file is damaged. */
+export const isSpoilt = (error: unknown): boolean => SPOILT.has(codeOf(error));
+
+/** The package says no code where it reads many rows at once. */
+const byMessage: Readonly<Record<string, number>> = {
+  'database is locked': 5,
+  'database table is locked': 6,
+  'attempt to write a readonly database': 8,
+  'disk I/O error': 10,
+  'database disk image is malformed': 11,
+  'database or disk is full': 13,
+  'unable to open database file': 14,
+  'file is not a database': 26,
+};
+
+function codeOf(error: unknown): number {
+  if (!(error instanceof Error)) return 0;
+  if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff;
+  const isOfSqlite = 'code' in error && error.code === 'ERR_SQLITE_ERROR';
+  return isOfSqlite ? (byMessage[error.message] ?? 0) : 0;
+}

@@ -54,7 +54,7 @@ export async function openSqliteDatabase({
       onFault: onFault ?? (() => undefined),
       ...(rowsThread && { program: rowsThread }),
     });
-    return databaseOn(path, file, rows, known, kept);
+    return databaseOn(path, file, rows, { known, kept, onFault });
   } catch (error) {
     await file.close();
     throw error;
@@ -64,13 +64,13 @@ export async function openSqliteDatabase({
 /** Opens the database of a running server: no changes are stored by this process, and the rows are left to the other. */
 export async function openBesideServer({ path }: { path: string }): Promise<SqliteDatabase> {
   const file = await SqliteFile.open(path, demandCurrent);
-  return databaseOn(path, file, await readRows(path, sqliteChangeReader(file)), undefined);
+  return databaseOn(path, file, await readRows(path, sqliteChangeReader(file)));
 }
 
 /** Opens `path` to be read alone. Throws unless it is of the version that this program makes. */
 export async function openDatabaseForReading({ path }: { path: string }): Promise<SqliteDatabase> {
   const file = await SqliteFile.openForReading(path, demandCurrent);
-  return databaseOn(path, file, await readRows(path, sqliteChangeReader(file)), undefined);
+  return databaseOn(path, file, await readRows(path, sqliteChangeReader(file)));
 }
 
 /** Changes after which the known facts of them are written beside the log: as many are read again after a kill. */
@@ -99,12 +99,17 @@ async function knowAll(path: string, file: SqliteFile): Promise<{ known: KnownCh
   return { known, kept };
 }
 
+interface Known {
+  known?: KnownChanges | undefined;
+  kept?: KeptKnown | undefined;
+  onFault?: ((error: unknown) => void) | undefined;
+}
+
 function databaseOn(
   path: string,
   file: SqliteFile,
   { view, following, stored, close }: OpenRows,
-  known: KnownChanges | undefined,
-  kept?: KeptKnown,
+  { known, kept, onFault }: Known = {},
 ): SqliteDatabase {
   const rows = sqliteRowReader(view, (seqs) => file.read((sql) => changesAt(sql, seqs)));
   const history = sqliteHistory(view);
@@ -122,10 +127,11 @@ function databaseOn(
     registry: sqliteRegistry(file, rows),
     v6: sqliteV6(file, view),
     transaction: async (work) => {
+      let isMended = false;
       const result = await file.write(
         (sql) => {
           documents.begin(sql);
-          const changes = sqliteChangeTx(sql, knownChanges, documents, history);
+          const changes = sqliteChangeTx(sql, knownChanges, documents, history, () => (isMended = true));
           return work({ changes, proofs: sqliteProofTx(sql, documents) });
         },
         (isCommitted) => {
@@ -135,9 +141,15 @@ function databaseOn(
         },
       );
       stored(file.read(lastSeq));
+      if (isMended) {
+        // what was kept and made of it knew it as something that cannot be read
+        kept?.forget();
+        void following.rebuild().catch(onFault ?? (() => undefined));
+      }
       return result;
     },
     canWrite: () => file.canWrite(),
+    needsRestart: () => file.isLost,
     close: async () => {
       await close();
       if (known && kept) kept.add(known.takeEntries());

@@ -1,6 +1,7 @@
 /**
  * Reads back values that a store kept. They were checked before they were stored, and nobody else writes there: so they are believed.
- * Only bytes of the log, which no other file can make again, are looked at for what a disk may have done to them.
+ * Only bytes of the log, which no other file can make again, are looked at for what a disk may have done to them; a text that is no JSON any
+ * more is at least told from other errors.
  */
 import { createDecoder, readAny } from 'lib0/decoding';
 import type { Change } from '#shared/change/change';
@@ -28,6 +29,15 @@ const hasParts = (read: unknown): read is Change => {
 /** The id of the change whose bytes these are. */
 export const idOfBody = (body: Uint8Array): string => readBody(body).id;
 
-export const readRow = <E extends EntityName>(json: string): RowOf<E> => JSON.parse(json) as RowOf<E>;
+/** What was stored as JSON is none any more. */
+export class SpoiltText extends Error {}
 
-export const readStored = <T>(json: string): T => JSON.parse(json) as T;
+export const readRow = <E extends EntityName>(json: string): RowOf<E> => readStored<RowOf<E>>(json);
+
+export function readStored<T>(json: string): T {
+  try {
+    return JSON.parse(json) as T;
+  } catch (cause) {
+    throw new SpoiltText('a stored text is spoilt', { cause });
+  }
+}

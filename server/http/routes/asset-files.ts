@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { fleetFileRows } from '#shared/api/fleet';
 import type { FileReference } from '#shared/domain/file-reference';
-import { ApiError } from '../api-error';
+import { demandAsset } from '../asset-of';
 import { demandWithin } from '../demand';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
@@ -15,8 +15,7 @@ export function assetFileRoutes(app: Api, services: Services): void {
   app.get('/api/assets/:id/files', { schema }, async (request) => {
     const { own } = await demandWithin(services, request, 'read-fleet');
     const { id } = request.params;
-    const asset = await rows.asset(id);
-    if (!asset || !(await own.hasStore(asset.storeId))) throw new ApiError('not-found');
+    await demandAsset(services, own, id);
     const logs = await rows.logsOf(id);
     const files = await rows.filesOf([...(await rows.idsUnder(id)), ...logs.map((log) => log.id)]);
     const shown = files.filter(({ deletedAt }) => deletedAt === undefined).sort(newestFirst);

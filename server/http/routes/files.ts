@@ -1,4 +1,5 @@
 /** The bytes of files, for callers that may see them. No file can do anything on this origin, even if it holds a program. */
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { missingFiles } from '#shared/api/documents';
@@ -143,7 +144,8 @@ async function sendBytes(
   const part = range ?? { start: 0, end: size - 1 };
   if (range) reply.status(206).header('content-range', `bytes ${part.start}-${part.end}/${size}`);
   reply.header('content-length', size === 0 ? 0 : part.end - part.start + 1);
-  if (request.method === 'HEAD' || size === 0) return reply.send();
+  // without a body of any kind the router would give its length as 0
+  if (request.method === 'HEAD' || size === 0) return reply.send(Readable.from([]));
   const found = await files.get(sha256, part);
   if (!found) throw new ApiError('not-found');
   return reply.send(found.stream);

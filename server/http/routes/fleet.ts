@@ -13,6 +13,7 @@ import { findAssets, storesMeant, withSite } from '../../fleet/find-assets';
 import { problemsWithin } from '../../fleet/problems-within';
 import { writersOf } from '../../fleet/writers';
 import { ApiError } from '../api-error';
+import { demandAsset } from '../asset-of';
 import { demandWithin } from '../demand';
 import { assetQuery, places } from '../fleet-query';
 import { cursor, limit } from '../paging';
@@ -43,8 +44,7 @@ export function fleetRoutes(app: Api, services: Services): void {
     { schema: { params: byId, response: { 200: fleetAssetRow, 404: error } } },
     async (request) => {
       const { own } = await demandWithin(services, request, 'read-fleet');
-      const found = await rows.asset(request.params.id);
-      if (!found || !(await own.hasStore(found.storeId))) throw new ApiError('not-found');
+      const found = await demandAsset(services, own, request.params.id);
       const [item] = await withSite(registry, [found], own);
       if (!item) throw new ApiError('not-found');
       return item;
@@ -54,8 +54,7 @@ export function fleetRoutes(app: Api, services: Services): void {
   const logs = { params: byId, response: { 200: fleetLogRows, 404: error } };
   app.get('/api/assets/:id/logs', { schema: logs }, async (request) => {
     const { own } = await demandWithin(services, request, 'read-fleet');
-    const asset = await rows.asset(request.params.id);
-    if (!asset || !(await own.hasStore(asset.storeId))) throw new ApiError('not-found');
+    await demandAsset(services, own, request.params.id);
     const items = await rows.logsOf(request.params.id);
     return { items, writers: await writersOf(registry, items) };
   });

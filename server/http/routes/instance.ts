@@ -26,13 +26,24 @@ const health = z.object({
     .meta({ description: 'Sites with a device, as last counted; absent until then.' }),
 });
 
+/** Most faults of a disk pass, such as want of room; one of them does not. */
+const unwritable = ({ needsRestart }: Services['database']): ApiError =>
+  needsRestart?.() === true
+    ? new ApiError(
+        'store-unwritable',
+        { needsRestart: true },
+        {},
+        'The disk failed to take what was stored. The server takes nothing more until its disk is looked at and it is started again; devices keep what they record.',
+      )
+    : new ApiError('store-unwritable');
+
 export function instanceRoutes(app: Api, services: Services): void {
   app.get(
     '/api/health',
     { config: { for: 'anyone' }, schema: { response: { 200: health, 503: error } } },
     async () => {
       if (services.isDraining()) throw new ApiError('draining');
-      if (!(await services.database.canWrite())) throw new ApiError('store-unwritable');
+      if (!(await services.database.canWrite())) throw unwritable(services.database);
       const { wellBeing, siteStates, sync, now } = services;
       const [{ time }, free, records] = await Promise.all([
         wellBeing.lastBackup(),

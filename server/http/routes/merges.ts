@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { storesBorder } from '../../country/within';
 import { mergeAssets, separateAsset } from '../../fleet/merge-assets';
 import { ApiError } from '../api-error';
+import { assetWithin, demandAsset } from '../asset-of';
 import { audit } from '../audit';
 import { demandWithin } from '../demand';
 import { mergedAsset } from '#shared/api/fleet';
@@ -21,11 +22,8 @@ export function mergeRoutes(app: Api, services: Services): void {
     const { staff, own } = await demandWithin(services, request, 'merge-equipment');
     const { id: assetId } = request.params;
     const { into } = request.body;
-    const { rows } = services.database;
-    const [asset, target] = [await rows.asset(assetId), await rows.asset(into)];
-    if (!asset || !(await own.hasStore(asset.storeId))) throw new ApiError('not-found');
-    if (!target || !(await own.hasStore(target.storeId)))
-      throw new ApiError('bad-request', { field: 'into' });
+    await demandAsset(services, own, assetId);
+    if (!(await assetWithin(services, own, into))) throw new ApiError('bad-request', { field: 'into' });
     const by = { deviceId: staff.deviceId, userId: staff.user.id };
     const merged = await merge({ assetId, into, by, ...(await storesBorder(own)) });
     if (!merged.ok) {
@@ -41,8 +39,7 @@ export function mergeRoutes(app: Api, services: Services): void {
   app.delete('/api/assets/:id/merge', { schema: ending }, async (request) => {
     const { staff, own } = await demandWithin(services, request, 'merge-equipment');
     const { id: assetId } = request.params;
-    const asset = await services.database.rows.asset(assetId);
-    if (!asset || !(await own.hasStore(asset.storeId))) throw new ApiError('not-found');
+    await demandAsset(services, own, assetId);
     const by = { deviceId: staff.deviceId, userId: staff.user.id };
     const separated = await separate({ assetId, by, ...(await storesBorder(own)) });
     if (!separated.ok) throw new ApiError('not-found');

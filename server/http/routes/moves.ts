@@ -4,6 +4,7 @@ import { movedAsset } from '#shared/api/fleet';
 import { storesBorder } from '../../country/within';
 import { moveAsset } from '../../fleet/move-asset';
 import { ApiError } from '../api-error';
+import { demandAsset } from '../asset-of';
 import { audit } from '../audit';
 import { demandWithin } from '../demand';
 import { error, id } from '../schemas';
@@ -21,8 +22,7 @@ export function moveRoutes(app: Api, services: Services): void {
     const { staff, own } = await demandWithin(services, request, 'move-equipment');
     const { id: assetId } = request.params;
     const { storeId } = request.body;
-    const asset = await services.database.rows.asset(assetId);
-    if (!asset || !(await own.hasStore(asset.storeId))) throw new ApiError('not-found');
+    await demandAsset(services, own, assetId);
     if (!(await own.hasStore(storeId))) throw new ApiError('bad-request', { field: 'storeId' });
     const by = { deviceId: staff.deviceId, userId: staff.user.id };
     const moved = await move({ assetId, storeId, by, ...(await storesBorder(own)) });

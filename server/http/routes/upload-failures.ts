@@ -18,6 +18,7 @@ const byStatus: Record<number, [code: string, message: string]> = {
   409: ['upload-offset', 'The upload stands at another byte. Ask with HEAD where it stands.'],
   410: ['not-found', 'There is no such upload any more.'],
   412: ['bad-request', 'The header Tus-Resumable: 1.0.0 is missing.'],
+  501: ['bad-request', 'The length of a file is to be given at once.'],
   413: ['file-too-large', 'The file is too large.'],
 };
 

@@ -5,6 +5,7 @@ import type { AssetItem } from '../../database/port/rows';
 import type { Within } from '../../country/within';
 import { wholeEquipment } from '../../fleet/whole-equipment';
 import { ApiError } from '../api-error';
+import { demandAsset } from '../asset-of';
 import { demandWithin } from '../demand';
 import { cursor } from '../paging';
 import { error } from '../schemas';
@@ -21,8 +22,7 @@ export function wholeEquipmentRoutes(app: Api, services: Services): void {
   const ofAsset = { params: byId, response: { 200: heldEquipment, 401: error, 404: error } };
   app.get('/api/assets/:id/changes', { schema: ofAsset }, async (request) => {
     const { own } = await demandWithin(services, request, 'read-fleet');
-    const asset = await rows.asset(request.params.id);
-    if (!asset || !(await own.hasStore(asset.storeId))) throw new ApiError('not-found');
+    const asset = await demandAsset(services, own, request.params.id);
     const alike = await alikeOf(services, own, asset);
     const storeIds = [...new Set([asset, ...alike].map(({ storeId }) => storeId))];
     return wholeEquipment(

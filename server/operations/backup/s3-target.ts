@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type * as Sdk from '@aws-sdk/client-s3';
 import type { S3Settings } from '../../files/s3-files';
 import { StartError } from '../../start-error';
+import { readBucket } from './place';
 import type { BackupTarget } from './target';
 
 interface At {
@@ -15,8 +16,7 @@ interface At {
 
 /** `files`: the store that files lie in, whose region and endpoint count here too. Rejects with StartError when it cannot be listed. */
 export async function s3Target(place: string, files: S3Settings | undefined): Promise<BackupTarget> {
-  const [, bucket = '', path = ''] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(place) ?? [];
-  if (bucket === '') throw new StartError(`${place} is not of the form s3://bucket/prefix.`);
+  const { bucket, path } = readBucket(place) ?? { bucket: '', path: '' };
   const sdk = await import('@aws-sdk/client-s3');
   const client = new sdk.S3Client(settingsFor(files));
   const prefix = path === '' ? '' : `${path.replace(/\/$/, '')}/`;

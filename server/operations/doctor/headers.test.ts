@@ -3,7 +3,7 @@ import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { aCentral, type TestCentral } from '../../../tests/support/central';
-import type { TrustProxy } from '../../config';
+import type { TrustProxy } from '../../trust-proxy';
 import { askTwice, judgeHeaders, lookAtHeaders } from './headers';
 
 let central: TestCentral | undefined;

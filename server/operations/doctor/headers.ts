@@ -3,7 +3,7 @@
  * one; with too many, a caller may give any address.
  */
 import { seenCall, type SeenCall } from '../../http/routes/seen-call';
-import type { TrustProxy } from '../../config';
+import type { TrustProxy } from '../../trust-proxy';
 import type { Finding } from './finding';
 
 const PATIENCE_MS = 10_000;

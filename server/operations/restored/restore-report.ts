@@ -2,7 +2,7 @@
 import type { RestoreReport } from '#shared/api/restore';
 import type { SitePosition } from '../../database/port/registry-sites';
 import type { CentralDatabase } from '../../database/port/central-database';
-import type { Noticed } from './restore-watch';
+import type { Noticed } from './restore-notice';
 
 const DAY = 24 * 60 * 60 * 1000;
 const SAID_FOR_MS = 30 * DAY;

@@ -5,41 +5,14 @@
 import type { Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 import type { CentralDatabase } from '../../database/port/central-database';
-import type { ChangeTx } from '../../database/port/changes';
-import { noteRestore, RESTORED_AT } from '../twin';
+import { noteForgottenSince, noteRestore } from '../twin';
+import { KEY, newNotice, NOTHING, readKept, type Noticed, type RestoreNotice } from './restore-notice';
 
-const KEY = 'restore_notice';
 /** Two clocks of one server may differ by this much: a receipt that is later than our start was made by another one. */
 const TOLERANCE_MS = 5 * 60 * 1000;
 const DAY = 24 * 60 * 60 * 1000;
 /** The most devices that are listed one by one; beyond it only their number is given. */
 const MOST_DEVICES = 1000;
-
-interface RestoreNotice {
-  /** the moment at which it was noticed, milliseconds */
-  at: number;
-  /** the last moment at which a device from before the restore was heard, to the day: staff see it that much longer */
-  heardAt?: number;
-  /** changes that devices have given back since */
-  cameBack: number;
-  /** courses of events that are kept beside others */
-  branches: number;
-  /** devices that gave something back, or tried to, and are not known here or were shut out */
-  unknownDevices: string[];
-  /** devices that hold changes made with a key that is not here */
-  keyMissingFor: string[];
-  /** shut out after the backup, and shut out again since a device brought word of it */
-  shutOutAgain?: string[];
-  /** assets that had been created in two stores */
-  createdTwice?: number;
-}
-
-export interface Noticed {
-  /** undefined: no restore is known of */
-  restored: RestoreNotice | undefined;
-  /** the moment at which another server with this one's identity acknowledged something, milliseconds; undefined: none was noticed */
-  otherServerAt: number | undefined;
-}
 
 /** The chains of a document that a receipt proves. */
 export interface Shown {
@@ -47,14 +20,14 @@ export interface Shown {
   marks: readonly Mark[];
 }
 
-const NOTHING: Noticed = { restored: undefined, otherServerAt: undefined };
-
 export class RestoreWatch {
   /** as the database has it */
   #kept: Noticed;
   /** since this process last wrote: others notice as well, so it is added to the record that is there then */
   #news: Noticed = NOTHING;
   #work: Promise<void> = Promise.resolve();
+  /** the earliest moment of a lost life that this process has heard of */
+  #earliest = Infinity;
 
   private constructor(
     private readonly database: CentralDatabase,
@@ -83,10 +56,7 @@ export class RestoreWatch {
       if (await this.#isKnown(receipt)) return;
       if (of) this.onUnknown(receipt, of);
       if (receipt.at > this.began + TOLERANCE_MS) return this.#put({ otherServerAt: receipt.at });
-      // another process may have noticed it before
-      if (this.database.others) await this.#write();
-      if (receipt.at <= (this.noticed.restored?.at ?? 0)) return this.#heard();
-      await this.#putBack();
+      await this.#putBack(receipt.at);
     });
   }
 
@@ -94,20 +64,27 @@ export class RestoreWatch {
   notKnown(joinedAt: number): void {
     this.#then(async () => {
       if (joinedAt > this.began + TOLERANCE_MS) return this.#put({ otherServerAt: joinedAt });
-      if (this.database.others) await this.#write();
-      if (joinedAt <= (this.noticed.restored?.at ?? 0)) return this.#heard();
-      await this.#putBack();
+      await this.#putBack(joinedAt);
     });
   }
 
-  async #putBack(): Promise<void> {
+  /** `before`: a moment of the life that this database does not know. */
+  async #putBack(before: number): Promise<void> {
+    // another process may have noticed it before
+    if (this.database.others) await this.#write();
+    if (before <= (this.noticed.restored?.at ?? 0)) return this.#heard(before);
     const at = this.now();
-    await noteRestore(this.database, at);
+    await noteRestore(this.database, at, before);
+    this.#earliest = Math.min(this.#earliest, before);
     this.#put({ restored: newNotice(at) });
   }
 
   /** One more device of before the restore; written once a day. */
-  #heard(): void {
+  async #heard(before: number): Promise<void> {
+    if (before < this.#earliest) {
+      await noteForgottenSince(this.database, before);
+      this.#earliest = before;
+    }
     const { at = 0, heardAt = at } = this.noticed.restored ?? {};
     const now = this.now();
     if (now - heardAt >= DAY)
@@ -126,12 +103,10 @@ export class RestoreWatch {
     this.#add((notice) => ({ keyMissingFor: withOne(notice.keyMissingFor, deviceId) }));
   }
 
-  /** A device that was shut out before the restore is shut out again. */
   shutOutAgain(deviceId: string): void {
     this.#add(({ shutOutAgain = [] }) => ({ shutOutAgain: withOne(shutOutAgain, deviceId) }));
   }
 
-  /** `assets`: the number of assets that turned out to have been created in two stores. */
   createdTwice(assets: number): void {
     this.#add(({ createdTwice = 0 }) => ({ createdTwice: createdTwice + assets }));
   }
@@ -141,6 +116,9 @@ export class RestoreWatch {
     this.#then(() => this.#write());
     return this.#work;
   }
+
+  /** Resolves when all that was shown before is looked at. */
+  idle = (): Promise<void> => this.#work;
 
   async #write(): Promise<void> {
     const hasNews = this.#news !== NOTHING;
@@ -186,24 +164,6 @@ export class RestoreWatch {
   }
 }
 
-/** A restore that was noticed in another way begins again. */
-async function readKept(changes: Pick<ChangeTx, 'meta'>): Promise<Noticed> {
-  const text = await changes.meta(KEY);
-  const kept = text === undefined ? NOTHING : readNoticed(text);
-  const at = await changes.meta(RESTORED_AT);
-  const isNew = at !== undefined && Number(at) !== kept.restored?.at;
-  return { restored: isNew ? newNotice(Number(at)) : kept.restored, otherServerAt: kept.otherServerAt };
-}
-
-/** Written by `write` alone; a text that was spoilt all the same keeps no server from starting. */
-function readNoticed(text: string): Noticed {
-  try {
-    return { ...NOTHING, ...(JSON.parse(text) as Noticed | null) };
-  } catch {
-    return NOTHING;
-  }
-}
-
 function joined(kept: Noticed, news: Noticed): Noticed {
   const times = [kept.otherServerAt, news.otherServerAt].filter((at) => at !== undefined);
   return {
@@ -241,10 +201,6 @@ function laterWords(
     ...(heardAt > 0 && { heardAt }),
   };
 }
-
-const newNotice = (at: number): RestoreNotice => ({
-  ...{ at, cameBack: 0, branches: 0, unknownDevices: [], keyMissingFor: [] },
-});
 
 const withOne = (ids: readonly string[], id: string): string[] =>
   ids.includes(id) || ids.length >= MOST_DEVICES ? [...ids] : [...ids, id];

@@ -6,9 +6,11 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { readJson } from '#shared/json';
-import type { CentralDatabase } from '../../database/port/central-database';
+import { DatabaseUnwritable, type CentralDatabase } from '../../database/port/central-database';
+import { codeOf, isOutOfReach } from '../../database/postgres/faults';
 import type { SitePosition } from '../../database/port/registry-sites';
 import { openConnection } from '../../database/sqlite/connection';
 import { openDatabaseForReading } from '../../database/sqlite/open-database';
@@ -73,22 +75,43 @@ async function allOf({
 }
 
 /**
- * The same of a PostgreSQL database, of any version, in which nothing is touched; undefined where it cannot be read. Rejects with StartError
- * while a server uses it.
+ * How often a PostgreSQL that cannot be reached is asked again, and one that says that it is starting; and the time between two tries,
+ * milliseconds. Both may come up while the machine does.
  */
-export async function shutOutOn(url: string): Promise<ShutOut[] | undefined> {
+const TRIES = 10;
+const TRIES_WHILE_STARTING = 300;
+const TRY_EVERY = 1000;
+const STARTING = '57P03';
+
+/**
+ * The same of a PostgreSQL database, of any version, in which nothing is touched; undefined where it cannot be read, also after a while.
+ * Rejects with StartError while a server uses it.
+ */
+export async function shutOutOn(url: string, tryEvery = TRY_EVERY): Promise<ShutOut[] | undefined> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await askShutOut(url);
+    } catch (error) {
+      if (error instanceof StartError) throw error;
+      const most = codeOf(error) === STARTING ? TRIES_WHILE_STARTING : TRIES;
+      if (!isOutOfReach(error) || tries >= most) return undefined;
+      await sleep(tryEvery);
+    }
+  }
+}
+
+async function askShutOut(url: string): Promise<ShutOut[]> {
   const pool = new PgPool(url);
   try {
     const lock = await keepServersAway(pool);
     if (!lock) throw new StartError('A central server uses this PostgreSQL database: stop it first.');
     try {
       return await pool.read((sql) => sql.all<ShutOut>(SHUT_OUT));
+    } catch (error) {
+      throw error instanceof DatabaseUnwritable ? error.cause : error;
     } finally {
       await lock.end();
     }
-  } catch (error) {
-    if (error instanceof StartError) throw error;
-    return undefined;
   } finally {
     await pool.close();
   }

@@ -2,7 +2,7 @@
 import { WebSocket, WebSocketServer } from 'ws';
 import { closeCodes } from '#shared/protocol/close-codes';
 import { limits } from '#shared/protocol/limits';
-import { echoedProtocol } from '../handshake';
+import { echoedProtocol } from './offered-protocols';
 
 /** ws's own codes for a fault of the sender would make a stock client come back for ever. */
 const own = new Map<number, number>([

@@ -63,7 +63,7 @@ function syncRoutes(scope: FastifyInstance, v6: V6, older: OlderServer): void {
   const hide = { onRequest, schema: described.older };
 
   scope.post('/sync/v5/initialise', hide, async (request) => ({
-    queueLength: await older.begin(siteOf(request)),
+    queueLength: await older.initialise(siteOf(request)),
     data: [],
   }));
   scope.get('/sync/v5/site_status', hide, () => ({ code: 'idle', message: 'idle', data: null }));

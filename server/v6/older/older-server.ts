@@ -10,6 +10,7 @@ import { servedFrom } from '../../database/port/v6-pulls';
 import { attempt } from '../../auth/attempt';
 import type { Waiting } from '../../auth/under-way';
 import { verifyPassword } from '../../auth/password';
+import type { Serve } from '../pull/serve-stores';
 import { atMost } from '../site/at-most';
 import { guardsOf, type KnownSite, type SiteTries } from '../site/known-site';
 import type { Queued } from '../wire/older-requests';
@@ -28,8 +29,7 @@ interface OlderParts {
   v6: V6Database;
   /** resolves when the log of records is as new as the log of changes */
   catchUp: () => Promise<void>;
-  /** The site has other stores than when it asked last. */
-  storesCame: (siteId: string) => Promise<void>;
+  serve: Serve;
   tries: SiteTries;
   now: () => number;
 }
@@ -51,7 +51,7 @@ export class OlderServer {
     const { centralRecords, log } = this.parts.v6;
     await this.parts.catchUp();
     // records in a store that is new to the site get their positions in the log before the site has the store
-    if (await log.serve(siteId, storeIds, SERVED)) await this.parts.storesCame(siteId);
+    await this.parts.serve({ siteId, storeIds }, SERVED);
     const { newest: upTo } = await log.page({ ...nothingOf, siteId });
     await this.#keep();
     const cursor = servedFrom(await centralRecords.asked(siteId, asked), asked);
@@ -66,7 +66,13 @@ export class OlderServer {
     return { maxCursor: last ? Math.max(newest, asked) : asked, data };
   }
 
-  /** The site initialises again: everything that it pushed waits for it. */
+  /** The site initialises again. */
+  async initialise(site: KnownSite): Promise<number> {
+    await this.parts.v6.centralRecords.begins(site.v6.siteId);
+    return this.begin(site);
+  }
+
+  /** It does so, or was put back: everything that it pushed waits for it. */
   begin({ v6: { siteId } }: KnownSite): Promise<number> {
     return this.parts.v6.olderMemory.begin(siteId);
   }

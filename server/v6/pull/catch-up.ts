@@ -7,13 +7,34 @@ import type { Door } from '../door';
 
 export class CatchUp {
   #running: Promise<void> = Promise.resolve();
+  #isBehind = false;
+  #keepingUp: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly v6: Pick<V6Database, 'log' | 'inbox'>,
+    private readonly v6: Pick<V6Database, 'log' | 'inbox' | 'sites'>,
     private readonly door: Pick<Door, 'recordsOf'>,
     /** called with the sites whose records can be tried again */
     private readonly onWoken: (siteIds: readonly string[]) => void,
+    private readonly onBehind: (error: unknown) => void,
   ) {}
+
+  /** Told of every commit: takes it in soon, where there are sites. */
+  stored(): void {
+    if (this.#isBehind) return;
+    this.#isBehind = true;
+    this.#keepingUp = this.#keepUp();
+  }
+
+  async #keepUp(): Promise<void> {
+    await new Promise(setImmediate);
+    this.#isBehind = false;
+    try {
+      if (await this.v6.sites.exist()) await this.run();
+    } catch (error) {
+      // the next commit, or the next site that asks, tries again
+      this.onBehind(error);
+    }
+  }
 
   /** Resolves when everything that was stored before the call is in. */
   run(): Promise<void> {
@@ -22,17 +43,19 @@ export class CatchUp {
     return next;
   }
 
-  /** As `run`, but goes on after `ms`: a site must be answered, and gets the rest when it asks next. */
-  async within(ms: number): Promise<void> {
+  /** As `run`, but goes on after `ms`: a site must be answered, and gets the rest when it asks next. Answers whether all is in. */
+  async within(ms: number): Promise<boolean> {
     const patience = new AbortController();
-    const isOver = delay(ms, undefined, { signal: patience.signal, ref: false }).catch(() => undefined);
-    await Promise.race([this.run(), isOver]);
+    const isOver = delay(ms, false, { signal: patience.signal, ref: false }).catch(() => false);
+    const isIn = await Promise.race([this.run().then(() => true), isOver]);
     patience.abort();
+    return isIn;
   }
 
-  /** Resolves when nothing is being taken in. */
-  idle(): Promise<void> {
-    return this.#running;
+  /** Resolves when all that was stored before the call is in, or could not be taken in. */
+  async idle(): Promise<void> {
+    await this.#keepingUp;
+    await this.#running;
   }
 
   readonly #recordsOf = ({ entity, id }: EntityRef): { table: string; recordId: string }[] =>

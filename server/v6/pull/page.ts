@@ -12,6 +12,8 @@ export interface SentRecord {
 }
 
 export interface Page {
+  /** the last that the site has for certain */
+  from: number;
   endCursor: number;
   /** the number of records from the cursor on, this page included */
   total: number;
@@ -19,6 +21,8 @@ export interface Page {
   isLast: boolean;
   /** nothing that the site was ever sent stands after it */
   hasAll: boolean;
+  /** the site begins to be sent again what it had */
+  isPutBack: boolean;
 }
 
 /** The reader: a site with its stores. */
@@ -26,3 +30,6 @@ export interface Reader {
   siteId: string;
   storeIds: readonly string[];
 }
+
+/** A site begins before all that is stored can be sent: it asks again later. */
+export class BeginsTooEarly extends Error {}

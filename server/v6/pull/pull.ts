@@ -6,14 +6,15 @@ import { servedFrom, type Pulls } from '../../database/port/v6-pulls';
 import type { Fields } from '../door';
 import { isAllKnown, settled } from '../push/difference';
 import { lookAt, type Going, type Look, type LookParts } from './look-at';
-import type { Page, Reader } from './page';
+import { BeginsTooEarly, type Page, type Reader } from './page';
+import type { Serve } from './serve-stores';
 import { sendWhatIsOther } from './upgraded';
 
 interface PullParts extends LookParts {
   database: Pick<CentralDatabase, 'rows' | 'following' | 'registry'>;
-  catchUp: () => Promise<void>;
-  /** The site has other stores than when it pulled last. */
-  storesCame: (siteId: string) => Promise<void>;
+  /** Answers whether all that is stored is in the log of records. */
+  catchUp: () => Promise<boolean>;
+  serve: Serve;
 }
 
 /** The longest wait of a site for the rows that its records are made of, milliseconds. */
@@ -30,18 +31,19 @@ export interface Asked {
 }
 
 export async function pull(parts: PullParts, site: Reader, wish: Asked): Promise<Page> {
-  const { database, v6, catchUp, door } = parts;
+  const { v6, door } = parts;
   const { siteId, storeIds } = site;
   const { cursor: asked, batchSize, isInitialised, appVersion, upTo } = wish;
   const version = door.versionOf(appVersion, upTo !== undefined);
-  await catchUp();
-  if (!(await areRowsThere(database))) return nothingYet(asked);
+  if (!(await isReady(parts, isInitialised))) return nothingYet(asked);
   await sendWhatIsOther(parts, site, { asked, appVersion, isAlone: upTo !== undefined });
+  if (asked === 0 && !isInitialised) await v6.bases.forget(siteId);
   const pulls = await v6.log.asked(siteId, asked, !isInitialised);
   const cursor = servedFrom(pulls, asked);
-  if (await v6.log.serve(siteId, storeIds, cursor)) await parts.storesCame(siteId);
+  await parts.serve(site, cursor);
   // a site that has less than it had was put back itself, and lacks records of its own
-  const isWhole = isInitialised && asked >= pulls.taken;
+  const isBehind = isInitialised && asked < pulls.taken;
+  const isWhole = isInitialised && !isBehind;
   const which = { siteId, storeIds, cursor, withOwn: !isWhole, ...(upTo !== undefined && { upTo }) };
   const found = await v6.log.page({ ...which, limit: batchSize, unknownTables: door.unknownTables(version) });
   await v6.bases.page(siteId, cursor, []);
@@ -52,7 +54,21 @@ export async function pull(parts: PullParts, site: Reader, wish: Asked): Promise
   const hasAll = isLast && !isCut && (upTo === undefined || upTo >= (await v6.log.given(siteId)));
   await v6.log.give(siteId, asked, page.endCursor);
   const records = going.map(({ record }) => record);
-  return { endCursor: page.endCursor, total: page.total, records, isLast, hasAll };
+  return {
+    ...{ from: cursor, endCursor: page.endCursor, total: page.total, records, isLast, hasAll },
+    isPutBack: isBehind && !pulls.ends.includes(asked),
+  };
+}
+
+/** Rejects where a site begins before all that is stored can be sent. */
+async function isReady(
+  { database, catchUp }: Pick<PullParts, 'database' | 'catchUp'>,
+  isInitialised: boolean,
+): Promise<boolean> {
+  const [isWholeLog, areWholeRows] = [await catchUp(), await areRowsThere(database)];
+  // a site that begins takes the end of its first pull for all that it ever gets of its own
+  if (!isInitialised && !(isWholeLog && areWholeRows)) throw new BeginsTooEarly();
+  return areWholeRows;
 }
 
 interface Part {
@@ -124,6 +140,6 @@ async function areRowsThere({ following }: Pick<CentralDatabase, 'following'>): 
 
 /** The site keeps its cursor, and gets everything when it asks next. */
 const nothingYet = (cursor: number): Page => ({
-  ...{ endCursor: cursor, total: 0, records: [] },
-  ...{ isLast: true, hasAll: false },
+  ...{ from: 0, endCursor: cursor, total: 0, records: [] },
+  ...{ isLast: true, hasAll: false, isPutBack: false },
 });

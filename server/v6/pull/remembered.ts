@@ -1,6 +1,6 @@
-/** A record of a site's memory, or one that could not be stored here, as it goes back to that site while it initialises. */
-import type { LogEntry, V6Database } from '../../database/port/v6';
-import { memoryPlace } from '../../database/port/v6-memory';
+/** A record of a site's memory, or one that could not be stored here, as it goes back to that site. */
+import type { LogEntry, PushedRecord, V6Database } from '../../database/port/v6';
+import { memoryPlace, type MemoryRecord } from '../../database/port/v6-memory';
 import type { Door } from '../door';
 import type { Action, Reader, SentRecord } from './page';
 
@@ -10,7 +10,7 @@ export async function rememberedRecord(
   { siteId, storeIds }: Reader,
   { table, recordId, cursor }: LogEntry,
 ): Promise<SentRecord[]> {
-  const found = (await memory.get(siteId, table, recordId)) ?? (await inbox.keptOne(siteId, table, recordId));
+  const found = await keptOf({ memory, inbox }, siteId, { table, recordId });
   if (!found || !door.isStorable(table, found, storeIds)) return [];
   const assetId = door.assetNeededBy(table, found.data);
   // what hangs on equipment can be stored only beside it
@@ -19,6 +19,13 @@ export async function rememberedRecord(
   const action: Action = found.action === 'Merge' ? 'Merge' : 'Insert';
   return [{ cursor, table, recordId: door.recordIdOf(table, recordId), action, data: found.data }];
 }
+
+export const keptOf = async (
+  { memory, inbox }: Pick<V6Database, 'memory' | 'inbox'>,
+  siteId: string,
+  { table, recordId }: Pick<LogEntry, 'table' | 'recordId'>,
+): Promise<PushedRecord | MemoryRecord | undefined> =>
+  (await memory.get(siteId, table, recordId)) ?? (await inbox.keptOne(siteId, table, recordId));
 
 async function isSent(
   { log, door }: { log: V6Database['log']; door: Pick<Door, 'recordsOf'> },

@@ -153,12 +153,11 @@ async function writeDown({ v6 }: IntegrationParts, planned: readonly Planned[]):
     if (plan.type === 'kept') return { pushed, plan };
     return { pushed, plan: { ...plan, changes: pushed.row.plan ?? plan.changes } };
   });
-  await v6.inbox.savePlans(
-    written.flatMap(({ pushed, plan }) => {
-      const changes = changesOf(plan);
-      return changes.length > 0 ? [{ id: pushed.row.id, plan: changes }] : [];
-    }),
-  );
+  const plans = written.flatMap(({ pushed, plan }) => {
+    const changes = changesOf(plan);
+    return changes.length > 0 ? [{ id: pushed.row.id, plan: changes }] : [];
+  });
+  if (plans.length > 0) await v6.inbox.savePlans(plans);
   return written;
 }
 

@@ -72,6 +72,11 @@ export class Integrations {
     return siteIds;
   }
 
+  /** Resolves when nothing runs that was begun before. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.all(this.#running.values());
+  }
+
   /** Work under way comes to its end, or stops where it can be taken up again. */
   async stop(): Promise<void> {
     this.#isStopped = true;

@@ -1,7 +1,7 @@
 /** After authoring: rows leave or are kept, and where central made something else of it, that goes back to the site. */
 import type { MoveAsset } from '../../fleet/move-asset';
 import type { CentralDatabase } from '../../database/port/central-database';
-import type { InboxRow, KeptFor, RecordPlace, V6Database } from '../../database/port/v6';
+import type { AtSite, InboxRow, KeptFor, RecordPlace, V6Database } from '../../database/port/v6';
 import type { Door, Fields, PushedEntity, ReceivedRow, SiteVersion } from '../door';
 import { deviceOf, moveIn } from './change-of';
 import { isAllKnown } from './difference';
@@ -28,13 +28,14 @@ export async function settle(parts: SettleParts, siteId: string, planned: readon
       await parts.move({ assetId, storeId: plan.movesTo, by, cause: moveIn(pushed) });
     }
   await parts.catchUp();
-  await compare(parts, siteId, planned);
+  const atSite = await compare(parts, siteId, planned);
   await parts.v6.inbox.finish(
     planned.map(({ pushed: { row }, plan }) =>
       plan.type === 'kept'
         ? { row, kept: plan.kept, goesBack: goesBack(row, plan.kept) }
         : { row, ...(plan.base && { base: plan.base }) },
     ),
+    atSite,
   );
   await wakeArrived(parts, siteId, planned);
 }
@@ -93,7 +94,7 @@ async function compare(
   { database, v6, door }: SettleParts,
   siteId: string,
   planned: readonly Planned[],
-): Promise<void> {
+): Promise<AtSite> {
   const stores = (await database.registry.sites.get(siteId))?.stores.map(({ id }) => id) ?? [];
   const version = door.versionOf((await v6.sites.get(siteId))?.appVersion);
   const had: (RecordPlace & { cursor: number })[] = [];
@@ -115,8 +116,7 @@ async function compare(
       else if (plan.type === 'kept' || plan.changes.length === 0) again.push(place);
     });
   }
-  if (had.length > 0) await v6.log.hadBy(siteId, had);
-  if (again.length > 0) await v6.log.again(again);
+  return { siteId, had, again };
 }
 
 interface Saying {

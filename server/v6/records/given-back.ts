@@ -7,7 +7,8 @@ const ofAsset = ['asset_internal_location', 'asset_log'];
 /** Records that have the id of another one. A site keeps those that it pulls by their id alone until it stores them. */
 const ofOneId = ['name_oms_fields'];
 
-export const givenBack: Pick<Door, 'assetNeededBy' | 'isStorable' | 'recordIdOf'> = {
+export const givenBack: Pick<Door, 'assetNeededBy' | 'hangsOnAsset' | 'isStorable' | 'recordIdOf'> = {
+  hangsOnAsset: (table) => ofAsset.includes(table),
   assetNeededBy: (table, data) => {
     const id = ofAsset.includes(table) && isJsonObject(data) ? data['asset_id'] : undefined;
     return typeof id === 'string' ? id : undefined;

@@ -5,10 +5,15 @@ export type OldRow = Record<string, OldValue>;
 export interface OldCentral {
   /** The number of rows of a table. */
   count(table: string): Promise<number>;
-  /** The rows of a table, each once; none where the version has no such table. One table at a time. */
-  rows(table: string): AsyncIterable<OldRow>;
+  /** The rows of a table, each once, or those with a text in a column; none where the version has no such table. One table at a time. */
+  rows(table: string, only?: OnlyRows): AsyncIterable<OldRow>;
   row(table: string, id: string): Promise<OldRow | undefined>;
   close(): Promise<void>;
+}
+
+export interface OnlyRows {
+  column: string;
+  is: string;
 }
 
 /** The tables that every such server has had since 2.0. */

@@ -17,6 +17,8 @@ export type Place =
   | { type: 'not-read' };
 
 const NO_STORE = '';
+/** tables whose files are brought */
+const owning = ['asset', 'asset_log'];
 
 export class Owners {
   /** asset → store */
@@ -37,21 +39,34 @@ export class Owners {
 
   /** Assets first: the others hang on them. */
   async placeOf(table: OldRecord['tableName'], row: OldRow): Promise<Place> {
-    if (table === 'asset') {
-      const storeId = textIn(row['store_id']) ?? NO_STORE;
-      this.#storeOf.set(String(row['id']), storeId);
-      return this.#at(storeId);
-    }
-    if (table === 'asset_log') return this.#withAsset(row['asset_id']);
-    const owner = row['record_id'];
-    if (row['table_name'] === 'asset_log')
-      return this.#withAsset((await this.old.row('asset_log', String(owner)))?.['asset_id']);
-    return row['table_name'] === 'asset' ? this.#withAsset(owner) : { type: 'not-read' };
+    if (table === 'asset') this.#storeOf.set(String(row['id']), textIn(row['store_id']) ?? NO_STORE);
+    else if (table === 'sync_file_reference' && !owning.includes(String(row['table_name'])))
+      return { type: 'not-read' };
+    const storeId = await this.storeOf(table, row);
+    return storeId === undefined ? { type: 'no-owner' } : this.#at(storeId);
   }
 
-  #withAsset(id: OldRow[string]): Place {
-    const storeId = this.#storeOf.get(String(id));
-    return storeId === undefined ? { type: 'no-owner' } : this.#at(storeId);
+  /** The store of the equipment that a record is, or belongs to; '' where that has none, undefined where it is not known. */
+  async storeOf(table: OldRecord['tableName'], row: OldRow): Promise<string | undefined> {
+    const assetId = await this.#assetOf(table, row);
+    return this.#storeOf.get(String(assetId));
+  }
+
+  async #assetOf(table: OldRecord['tableName'], row: OldRow): Promise<OldRow[string]> {
+    if (table === 'asset') return row['id'];
+    if (table === 'asset_log') return row['asset_id'];
+    const owner = row['record_id'];
+    return row['table_name'] === 'asset_log'
+      ? (await this.old.row('asset_log', String(owner)))?.['asset_id']
+      : owner;
+  }
+
+  siteOf(storeId: string): string | undefined {
+    return this.siteOfStore.get(storeId);
+  }
+
+  areOfOneSite(one: string, other: string): boolean {
+    return one === other || (this.siteOf(one) !== undefined && this.siteOf(one) === this.siteOf(other));
   }
 
   #at(storeId: string): Place {

@@ -8,6 +8,7 @@ import type { V6 } from '../v6';
 import { bringCentralData, type BroughtData } from './bring-central-data';
 import { bringFiles, type BroughtFiles } from './bring-files';
 import { Feeder } from './feeder';
+import { sendMovedBefore } from './moved-before';
 import type { OldCentral, OldRow } from './old-central';
 import { toRecord, type OldRecord } from './old-records';
 import { Owners } from './owners';
@@ -31,6 +32,8 @@ export interface TakenOver {
   astray: string[];
   /** files of records besides equipment */
   otherFiles: number;
+  /** statuses of equipment that was at another site when they were written: the one that has it now gets them */
+  movedBefore: number;
   /** reason → records that could not be stored; each stands with the problems of its site */
   kept: Record<string, number>;
   files: BroughtFiles;
@@ -55,11 +58,12 @@ export async function takeOver(
   note(`Central data: ${centralData.brought} of ${centralData.found} were not here.`);
   const owners = await Owners.of(parts, old);
   const records = await bringRecords(parts, old, owners);
+  const movedBefore = await sendMovedBefore(v6, old, owners);
   const files = await bringFiles(parts, old, owners, folder);
-  return { centralData, ...records, kept: await countKept(v6), files };
+  return { centralData, ...records, movedBefore, kept: await countKept(v6), files };
 }
 
-type Records = Omit<TakenOver, 'centralData' | 'kept' | 'files'>;
+type Records = Omit<TakenOver, 'centralData' | 'kept' | 'files' | 'movedBefore'>;
 
 async function bringRecords({ v6, note }: TakeOverParts, old: OldCentral, owners: Owners): Promise<Records> {
   const nothing = { asset: 0, asset_log: 0, sync_file_reference: 0 };

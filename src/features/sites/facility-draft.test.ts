@@ -21,6 +21,6 @@ test('only what was changed is said, and what was emptied is cleared', () => {
 });
 
 test('numbers that cannot be are named', () => {
-  const wrong = { ...draftOf(known), latitude: '96', longitude: 'east', population: '1.5', accuracy: '12' };
+  const wrong = { ...draftOf(known), latitude: '96', longitude: 'east', population: '1.5', accuracyM: '12' };
   expect(facilityIssues(wrong).map(({ field }) => field)).toEqual(['population', 'latitude', 'longitude']);
 });

@@ -3,10 +3,10 @@ import type { FacilityAnswer } from '#shared/api/region';
 import type { Issue } from '#shared/result';
 
 export const texts = ['nationalId', 'type', 'ownership', 'power', 'supplyLevel'] as const;
-export const numbers = ['population', 'latitude', 'longitude', 'accuracy'] as const;
+export const numbers = ['population', 'latitude', 'longitude', 'accuracyM'] as const;
 
 export type FacilityDraft = Record<
-  (typeof texts)[number] | (typeof numbers)[number] | 'suppliedBy' | 'regionId',
+  (typeof texts)[number] | (typeof numbers)[number] | 'supplierSiteId' | 'regionId',
   string
 >;
 
@@ -24,11 +24,11 @@ export function draftOf(known: FacilityAnswer = {}, regionId = ''): FacilityDraf
     ownership: text('ownership'),
     power: text('power'),
     supplyLevel: text('supplyLevel'),
-    suppliedBy: text('suppliedBy'),
+    supplierSiteId: text('supplierSiteId'),
     population: text('population'),
     latitude: text('latitude'),
     longitude: text('longitude'),
-    accuracy: text('accuracy'),
+    accuracyM: text('accuracyM'),
   };
 }
 
@@ -36,7 +36,7 @@ const ranges: Record<(typeof numbers)[number], [number, number]> = {
   population: [0, 1_000_000_000],
   latitude: [-90, 90],
   longitude: [-180, 180],
-  accuracy: [0, 100_000],
+  accuracyM: [0, 100_000],
 };
 
 /** A comma is a decimal point in most of the countries that use this. */
@@ -55,7 +55,7 @@ export function facilityIssues(draft: FacilityDraft): Issue[] {
 /** Only the fields that differ; an emptied field is cleared. */
 export function saidOf(before: FacilityDraft, now: FacilityDraft): FacilitySaid {
   const facility: Record<string, string | number | null> = {};
-  for (const field of [...texts, 'suppliedBy'] as const)
+  for (const field of [...texts, 'supplierSiteId'] as const)
     if (now[field].trim() !== before[field]) facility[field] = now[field].trim() || null;
   for (const field of numbers)
     if (now[field].trim() !== before[field])

@@ -7,6 +7,7 @@ export const region = z.object({
   name: z.string(),
   parentId: z.optional(z.string()),
   level: z.optional(z.string()),
+  validFrom: z.optional(z.string()),
 });
 export type RegionAnswer = z.infer<typeof region>;
 
@@ -21,9 +22,9 @@ export const facility = z.object({
   power: z.optional(z.string()),
   latitude: z.optional(z.number()),
   longitude: z.optional(z.number()),
-  accuracy: z.optional(z.number()),
+  accuracyM: z.optional(z.number()),
   supplyLevel: z.optional(z.string()),
-  suppliedBy: z.optional(z.string()),
+  supplierSiteId: z.optional(z.string()),
 });
 export type FacilityAnswer = z.infer<typeof facility>;
 

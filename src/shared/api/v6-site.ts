@@ -60,6 +60,7 @@ export const keptRecord = z.looseObject({
   receivedAt: z.string(),
   code: z.string(),
   message: z.string(),
+  data: z.optional(z.unknown()),
 });
 export const keptRecords = page(keptRecord);
 export type KeptRecords = z.infer<typeof keptRecords>;

@@ -4,6 +4,7 @@
  * The same on every replica, in any order, with any repetition.
  */
 import { entities, isFirstVerb, parseKind, type EntityName } from '../domain/entities';
+import { formerName, presentName } from '../domain/former-names';
 import { entryName, isKeyed } from '../domain/keyed-fields';
 import { equalJson, isJsonObject, type Json } from '../json';
 import type { Change } from './change';
@@ -116,15 +117,18 @@ function stillOpen({ winner, open }: FieldFold, seen: readonly string[]): Write[
 }
 
 /** The values that the author of a change saw in a field. A newer app's field may have the same name as a member of every object. */
-export const seenBy = ({ base = {} }: Change, field: string): string[] =>
-  Object.hasOwn(base, field) ? (base[field] ?? []) : [];
+export function seenBy({ base = {} }: Change, field: string): string[] {
+  if (Object.hasOwn(base, field)) return base[field] ?? [];
+  const before = formerName(field);
+  return before !== undefined && Object.hasOwn(base, before) ? (base[before] ?? []) : [];
+}
 
 /**
  * The fields a change writes. Properties and names in languages count one by one, so that two people who fill in two of them do
  * not collide (rule F6).
  */
 export function writesOf(change: Pick<Change, 'kind' | 'patch' | 'hlc'>): [string, Json][] {
-  const verb = parseKind(change.kind)?.verb;
+  const { verb, entity } = parseKind(change.kind) ?? {};
   // a void has no other content than its time: a log is never edited
   if (verb === 'void') return [['voidedAt', timeOf(change.hlc)]];
   if (isWord({ kind: change.kind })) return [];
@@ -132,7 +136,7 @@ export function writesOf(change: Pick<Change, 'kind' | 'patch' | 'hlc'>): [strin
   const writes = Object.entries(change.patch).flatMap(([field, value]): [string, Json][] =>
     isKeyed(field) && isJsonObject(value)
       ? Object.entries(value).map(([key, entry]) => [entryName(field, key), entry])
-      : [[field, value]],
+      : [[presentName(entity, field), value]],
   );
   if (endsMerge(change)) writes.push(['mergedInto', null]);
   const removes = verb === 'remove' && change.patch['deletedAt'] === undefined;

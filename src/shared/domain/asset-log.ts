@@ -49,7 +49,13 @@ export interface CurrentStatus {
 /** A clock a few hours ahead is common, and its logs count; beyond a day it is a mistake. */
 const AHEAD_MS = limits.clockAheadMs;
 
+/** The moment (milliseconds, central's time) from which a log that lies ahead counts. */
+export const countsFrom = (log: Pick<AssetLog, 'loggedAt'>): number => timeOf(log) - AHEAD_MS;
+
 const time = (instantText: string): number => Date.parse(instantText) || 0;
+
+/** When it happened, milliseconds. */
+export const timeOf = ({ loggedAt }: Pick<AssetLog, 'loggedAt'>): number => time(loggedAt);
 
 /** Order of logs in the life of an asset: when it happened, then when it was written, then id, so that every replica agrees (rule S1). */
 export function compareLogs(a: AssetLog, b: AssetLog): number {
@@ -64,7 +70,8 @@ export function compareLogs(a: AssetLog, b: AssetLog): number {
 export const isAhead = (log: Pick<AssetLog, 'loggedAt'>, now: number): boolean =>
   time(log.loggedAt) > now + AHEAD_MS;
 
-const saysStatus = (log: AssetLog): boolean =>
+/** True if it gives its asset a status, at its time. */
+export const saysStatus = (log: AssetLog): boolean =>
   log.type === 'STATUS_UPDATE' && log.functionalStatus !== undefined && log.voidedAt === undefined;
 
 /**
@@ -83,7 +90,7 @@ function statusLogs(logs: readonly AssetLog[], now: number): AssetLog[] {
  */
 export function statusUntil(logs: readonly AssetLog[], now: number): number | undefined {
   const ahead = logs.filter((log) => saysStatus(log) && isAhead(log, now));
-  return ahead.length === 0 ? undefined : Math.min(...ahead.map(({ loggedAt }) => time(loggedAt) - AHEAD_MS));
+  return ahead.length === 0 ? undefined : Math.min(...ahead.map(countsFrom));
 }
 
 /** The log that gives an asset its status; undefined when none says one. */

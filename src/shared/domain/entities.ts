@@ -5,6 +5,7 @@ import { assetLog, blankAssetLog } from './asset-log';
 import { blankCatalogueItem, catalogueItem } from './catalogue-item';
 import { blankFacility, blankRegion, facility, region } from './country';
 import { blankFileReference, fileReference } from './file-reference';
+import { presentName } from './former-names';
 import {
   assetCategory,
   assetClass,
@@ -168,7 +169,8 @@ export function parseKind(kind: string): { entity: EntityName; verb: Verb } | un
 /** The schema of one field, or undefined when this build does not know it. */
 export function fieldSchema(entity: EntityName, field: string): z.ZodMiniType | undefined {
   const shape: Record<string, z.ZodMiniType> = entities[entity].schema.shape;
-  return Object.hasOwn(shape, field) ? shape[field] : undefined;
+  const name = presentName(entity, field);
+  return Object.hasOwn(shape, name) ? shape[name] : undefined;
 }
 
 /** True when a row may lack the field: `null` in a patch then clears it. */

@@ -53,6 +53,7 @@ const warningCodes = [
   'would-clear',
   'long-number',
   'short-form',
+  'lost-letters',
   'was-date',
   'was-yes-no',
   'serial-here',

@@ -11,6 +11,9 @@ export const closeCodes = {
   busy: 1013,
 } as const;
 
+/** The text beside `busy` where central's disk takes nothing. */
+export const UNWRITABLE = 'store-unwritable';
+
 export type CloseReason = keyof typeof closeCodes;
 
 /** The reason behind a close code, or undefined when the code is not one of ours (a cut link, say). */

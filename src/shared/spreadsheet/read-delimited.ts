@@ -53,7 +53,13 @@ function toRow({ record, raw }: Parsed, line: number, separator: string, width: 
 /** Blanks after the closing mark leave the marks in the cell. */
 const withoutMarks = (cell: string): string => /^"([^"]*)"\s+$/.exec(cell)?.[1] ?? cell;
 
-const toCell = (text: string): Cell => (text.trim() === '' ? null : undoDefuse(text));
+/** Programs that write for spreadsheets give `="00123"` for a text that these would take for a number. */
+const kept = /^\s*="([^"]*)"\s*$/;
+
+function toCell(text: string): Cell {
+  const cell = kept.exec(text)?.[1] ?? undoDefuse(text);
+  return cell.trim() === '' ? null : cell;
+}
 
 /** Only a cell of several lines can hide a row. */
 function faultOf(

@@ -14,6 +14,8 @@ type Taken = { more: number } | { upTo: number } | undefined;
 export class Lane {
   /** the moments at which changes that are not taken yet were sent, milliseconds */
   readonly #sent: number[] = [];
+  /** messages that wait to be sent, the next one last */
+  readonly #ready: Uint8Array[] = [];
   #clock: number;
   #taken: number;
   onTaken: (waits: readonly number[]) => void = () => undefined;
@@ -34,12 +36,23 @@ export class Lane {
     });
   }
 
-  /** A new asset. */
+  /** Makes messages ahead, so that the load costs the machine little while it is weighed. */
+  prepare(count: number): void {
+    for (let made = 0; made < count; made++) this.#ready.push(this.#make());
+    this.#ready.reverse();
+  }
+
   send(): void {
+    const message = this.#ready.pop() ?? this.#make();
+    this.#sent.push(performance.now());
+    this.socket.send(message);
+  }
+
+  /** A new asset. */
+  #make(): Uint8Array {
     const change = this.maker.make('asset.create', { assetNumber: `F-${this.#clock}`, notes: 'by the door' });
     const bytes = toBytes({ client: this.client, clock: this.#clock++, change });
-    this.#sent.push(performance.now());
-    this.socket.send(this.wrap(updateMessage(encodeUpdate([bytes]))));
+    return this.wrap(updateMessage(encodeUpdate([bytes])));
   }
 
   #take(taken: Taken): void {

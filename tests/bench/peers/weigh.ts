@@ -65,6 +65,9 @@ async function weigh(
   };
 }
 
+/** What all lanes have ready at the start of a full load: more than any server has taken of us in that time. */
+const READY = 400_000;
+
 /** Sends as fast as changes are taken, with a fixed number on their way at once. */
 export function atFullSpeed(
   pids: readonly number[],
@@ -72,6 +75,7 @@ export function atFullSpeed(
   inFlight: number,
 ): Promise<Weighed> {
   let isStopped = false;
+  for (const lane of lanes) lane.prepare(READY / lanes.length);
   for (const lane of lanes)
     lane.onTaken = (some) => {
       if (!isStopped) for (let count = 0; count < some.length; count++) lane.send();

@@ -30,6 +30,17 @@ export function basesContract(scene: () => Scene): void {
     expect(await baseOf(VALLEY)).toBeUndefined();
   });
 
+  it('forgets what a site had that begins, and no other', async () => {
+    const { bases } = await scene().speaking();
+    for (const siteId of [HILL, VALLEY])
+      await bases.page(siteId, 0, [{ assetId: 'a1', fields: { notes: 'sent' }, cursor: 5 }]);
+    for (let time = 0; time < 2; time++) await bases.forget(HILL);
+    expect([await baseOf(), await baseOf(VALLEY)]).toEqual([
+      undefined,
+      { assetId: 'a1', sent: { notes: 'sent' } },
+    ]);
+  });
+
   it('keeps what was certain beside what is sent, and replaces what was sent and not taken', async () => {
     const { bases } = await scene().speaking();
     await bases.page(HILL, 0, [{ assetId: 'a1', fields: { notes: 'first' }, cursor: 5 }]);

@@ -67,7 +67,8 @@ export function begunContract(scene: () => Scene): void {
       await scene().push([pushed('asset_log', 'l1')], false, siteId);
     }
     const [cursor = 0] = await log.cursors([place('hill-store', 'asset', 'a1')]);
-    await log.hadBy(HILL, [{ ...place('hill-store', 'asset', 'a1'), cursor }]);
+    const had = [{ ...place('hill-store', 'asset', 'a1'), cursor }];
+    await inbox.finish([], { siteId: HILL, had, again: [] });
     expect((await scene().page(0)).ids).toEqual([]);
     const known = async (siteId: string) => ({
       bases: (await bases.of(siteId, ['a1'])).size,
@@ -81,7 +82,7 @@ export function begunContract(scene: () => Scene): void {
     await sites.release(HILL);
     const nothing = { bases: 0, ends: [], pulledAs: undefined, upTo: undefined, isAgain: false };
     expect([await known(HILL), await known(VALLEY)]).toEqual([nothing, all]);
-    expect((await scene().page(0)).ids).toEqual(['a1']);
+    expect((await scene().page(0)).ids).toEqual(['a1', 'c1']);
     expect(await memory.get(HILL, 'course', 'c1')).toMatchObject({ recordId: 'c1' });
     expect(await inbox.left(LATER)).toEqual([HILL, VALLEY]);
   });

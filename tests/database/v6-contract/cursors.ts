@@ -25,7 +25,9 @@ export function cursorsContract(scene: () => Scene): void {
 
   it('says where a site has other stores than before', async () => {
     const { log } = await scene().speaking();
+    expect(await log.served(HILL)).toBeUndefined();
     expect(await log.serve(HILL, ['hill-store'], 0)).toBe(true);
+    expect(await log.served(HILL)).toEqual(['hill-store']);
     expect(await log.serve(HILL, ['hill-store'], 1)).toBe(false);
     expect(await log.serve(HILL, ['hill-store', 'another'], 1)).toBe(true);
     expect(await log.serve(HILL, ['hill-store', 'another'], 1)).toBe(false);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { HILL, place, recordsOf, VALLEY, type Scene } from './scene';
+import { memoryPlace } from '../../../server/database/port/v6-memory';
+import { AT, HILL, place, recordsOf, VALLEY, type Scene } from './scene';
 
 const DOCUMENT = 'store/hill-store/2026';
 const ELSEWHERE = 'store/valley-store/2026';
@@ -56,6 +57,27 @@ export function logContract(scene: () => Scene): void {
     expect((await scene().page(merged.newest)).ids).toEqual(['a1', 'l1']);
   });
 
+  it('sends what came before its equipment once this comes from another store, and to no other site', async () => {
+    const { log } = await scene().speaking();
+    await log.serve(HILL, ['hill-store', 'hill-annex'], 0);
+    await log.serve(VALLEY, ['valley-store'], 0);
+    await scene().change(ELSEWHERE, 'asset/a1');
+    await scene().say('store/hill-annex/2026', 'assetLog.add', 'l1', { assetId: 'a1' });
+    await scene().say(ELSEWHERE, 'assetLog.add', 'l2', { assetId: 'a1' });
+    await scene().catchUp();
+    const hill = { storeIds: ['hill-store', 'hill-annex'] };
+    const valley = { siteId: VALLEY, storeIds: ['valley-store'] };
+    const { newest } = await scene().page(0, hill);
+    await scene().change(DOCUMENT, 'asset/a1');
+    await scene().catchUp();
+    const came = await scene().page(newest, hill);
+    expect([came.ids, (await scene().page(newest, valley)).ids]).toEqual([['a1', 'l1'], []]);
+    // the site has it now, wherever in its stores it goes
+    await scene().change('store/hill-annex/2026', 'asset/a1');
+    await scene().catchUp();
+    expect((await scene().page(came.newest, hill)).ids).toEqual(['a1']);
+  });
+
   it('sends what came before that on which it hangs once this is there, and no second time', async () => {
     await scene().say(DOCUMENT, 'assetLog.add', 'l1', { assetId: 'a1' });
     await scene().say('config', 'packVariant.create', 'p1', { itemId: 'i1' });
@@ -105,11 +127,12 @@ export function logContract(scene: () => Scene): void {
   });
 
   it('does not send a site what it has by itself, unless it asks for that or there is news', async () => {
-    const { log } = await scene().speaking();
+    const { inbox, log } = await scene().speaking();
     await scene().change(DOCUMENT, 'asset/a1');
     await scene().catchUp();
     const [cursor = 0] = await log.cursors([place('hill-store', 'asset', 'a1')]);
-    await log.hadBy(HILL, [{ ...place('hill-store', 'asset', 'a1'), cursor }]);
+    const had = [{ ...place('hill-store', 'asset', 'a1'), cursor }];
+    await inbox.finish([], { siteId: HILL, had, again: [] });
     expect(await scene().page(0)).toMatchObject({ ids: [], total: 0 });
     expect((await scene().page(0, { withOwn: true })).ids).toEqual(['a1']);
     expect((await scene().page(0, { siteId: VALLEY })).ids).toEqual(['a1']);
@@ -119,14 +142,14 @@ export function logContract(scene: () => Scene): void {
   });
 
   it('does not take for had what has news since', async () => {
-    const { log } = await scene().speaking();
+    const { inbox, log } = await scene().speaking();
     const at = place('hill-store', 'asset', 'a1');
     await scene().change(DOCUMENT, 'asset/a1');
     await scene().catchUp();
     const [cursor = 0] = await log.cursors([at]);
     await scene().change(DOCUMENT, 'asset/a1');
     await scene().catchUp();
-    await log.hadBy(HILL, [{ ...at, cursor }]);
+    await inbox.finish([], { siteId: HILL, had: [{ ...at, cursor }], again: [] });
     expect((await scene().page(0)).ids).toEqual(['a1']);
     expect(await log.cursors([place('hill-store', 'asset', 'none')])).toEqual([undefined]);
   });
@@ -160,6 +183,15 @@ export function logContract(scene: () => Scene): void {
     await scene().change(DOCUMENT, 'asset/a2');
     await scene().catchUp();
     expect((await scene().page(gained.newest, both)).ids).toEqual(['a2']);
+  });
+
+  it('gives a site what it keeps here once that is to be sent again, and no other site', async () => {
+    const { log, memory } = await scene().speaking();
+    await memory.keep(HILL, [{ table: 'course', recordId: 'c1', action: 'Insert', data: {} }], AT, {});
+    expect((await scene().page(0)).ids).toEqual([]);
+    await log.again([place(memoryPlace(HILL), 'course', 'c1')]);
+    expect((await scene().page(0)).ids).toEqual(['c1']);
+    expect((await scene().page(0, { siteId: VALLEY })).ids).toEqual([]);
   });
 
   it('leaves all as it is for a site that begins, or was never served', async () => {

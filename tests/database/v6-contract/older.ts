@@ -78,6 +78,29 @@ export function olderContract(scene: () => Scene): void {
     expect((await centralRecords.page(0, 10)).newest).toBeLessThan(2 ** 20);
   });
 
+  it('a site in a beginning that it began in another life is served from the first on, until it has all', async () => {
+    const { centralRecords, sites } = scene().v6;
+    await sites.put(HILL, { name: 'hill' });
+    await centralRecords.keep(['a', 'b', 'c'].map((id) => record(id, id)));
+    const [first = 0, second = 0, third = 0] = (await centralRecords.page(0, 10)).entries.map(
+      ({ cursor }) => cursor,
+    );
+    await centralRecords.asked(HILL, 0);
+    await centralRecords.give(HILL, 0, third);
+    expect(await centralRecords.asked(HILL, second)).toMatchObject({ foreign: second, taken: 0 });
+    await centralRecords.asked(HILL, third);
+    await centralRecords.hasAll(HILL, 7);
+    await centralRecords.begins(HILL);
+    const begun = { taken: 0, ends: [], foreign: first, begun: true };
+    expect(await centralRecords.asked(HILL, first)).toEqual(begun);
+    await centralRecords.give(HILL, first, second);
+    // it goes on with what it began here, however often it says so
+    await centralRecords.begins(HILL);
+    expect(await centralRecords.asked(HILL, second)).toMatchObject({ ends: [second], begun: true });
+    await centralRecords.hasAll(HILL, 7);
+    expect(await centralRecords.asked(HILL, second)).not.toHaveProperty('begun');
+  });
+
   it('remembers how far a site had them, of each site by itself', async () => {
     const { centralRecords, sites } = scene().v6;
     await sites.put(HILL, { name: 'hill' });
@@ -111,6 +134,13 @@ export function olderContract(scene: () => Scene): void {
     await olderMemory.taken(HILL, rest.items[0]?.number ?? 0);
     expect(await olderMemory.waiting(HILL, 10)).toEqual({ items: [], total: 0 });
     expect(await olderMemory.begin(HILL)).toBe(3);
+    // and those that it pushes once more: one that changes while it waits takes a place behind all that wait
+    await olderMemory.keep(HILL, [row('b', { n: 3 })], {});
+    const left = await olderMemory.waiting(HILL, 10);
+    expect(left.items.map(({ recordId }) => recordId)).toEqual(['a', 'new']);
+    expect(await olderMemory.begin(HILL)).toBe(3);
+    const all = await olderMemory.waiting(HILL, 10);
+    expect(all.items.map(({ recordId }) => recordId)).toEqual(['a', 'new', 'b']);
   });
 
   it('keeps only so many of a table that comes without end', async () => {

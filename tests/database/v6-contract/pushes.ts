@@ -2,7 +2,11 @@ import { expect, it } from 'vitest';
 import { AT, HILL, VALLEY, pushed, type Scene } from './scene';
 
 const at = (place: number, digest = `digest ${place}`) => ({ place, digest });
-const all = { isNew: false, hasAll: true };
+const pull = (from: number, allAt?: number) => ({
+  isNew: false,
+  from,
+  ...(allAt !== undefined && { allAt }),
+});
 
 export function pushesContract(scene: () => Scene): void {
   it('knows a push that comes again, of which a record moved on, from one of a site that was put back', async () => {
@@ -19,18 +23,35 @@ export function pushesContract(scene: () => Scene): void {
   it('takes a site that pushes again what it pushed before it pulled for one that was put back', async () => {
     const { pushes } = await scene().speaking();
     await pushes.pushed(HILL, [at(10)]);
-    await pushes.pulls(HILL, all);
+    await pushes.pulls(HILL, pull(0, 7));
     expect(await pushes.pushed(HILL, [at(10)])).toBe(true);
-    await pushes.pulls(HILL, { ...all, hasAll: false });
+    await pushes.pulls(HILL, pull(3));
     expect(await pushes.pushed(HILL, [at(11)])).toBe(true);
-    await pushes.pulls(HILL, all);
+    await pushes.pulls(HILL, pull(5, 8));
+    await pushes.pulls(HILL, pull(8, 8));
+    expect(await pushes.pushed(HILL, [at(12)])).toBe(false);
+  });
+
+  it('what a site has that was put back is known once it asks from the end of all, for that answer may be lost', async () => {
+    const { pushes } = await scene().speaking();
+    await pushes.pushed(HILL, [at(10)]);
+    await pushes.pushed(HILL, [at(10, 'another')]);
+    await pushes.pulls(HILL, pull(3, 7));
+    expect(await pushes.pushed(HILL, [at(11)])).toBe(true);
+    await pushes.pulls(HILL, pull(3, 9));
+    expect(await pushes.pushed(HILL, [])).toBe(true);
+    // put back once more: what it has since is not known
+    expect(await pushes.pushed(HILL, [at(10, 'a third')])).toBe(true);
+    await pushes.pulls(HILL, pull(7, 9));
+    expect(await pushes.pushed(HILL, [at(11)])).toBe(true);
+    await pushes.pulls(HILL, pull(9, 9));
     expect(await pushes.pushed(HILL, [at(12)])).toBe(false);
   });
 
   it('takes no site for one that was put back that begins, or is released, or names no places', async () => {
     const { pushes, sites } = await scene().speaking();
     await pushes.pushed(HILL, [at(10)]);
-    await pushes.pulls(HILL, { isNew: true, hasAll: false });
+    await pushes.pulls(HILL, { isNew: true, from: 0 });
     expect(await pushes.pushed(HILL, [at(1)])).toBe(false);
     await sites.release(HILL);
     expect(await pushes.pushed(HILL, [at(1, 'another')])).toBe(false);

@@ -102,6 +102,24 @@ export class SiteDatabase {
     return undefined;
   }
 
+  /** All rows as another has them. */
+  become(other: SiteDatabase): void {
+    this.knowsStores = other.knowsStores;
+    this.#db.exec('PRAGMA foreign_keys = OFF');
+    for (const table of [...byV5, ...Object.keys(this.#tables)])
+      for (const row of other.#db.prepare(`SELECT * FROM "${table}"`).all()) {
+        const columns = Object.keys(row);
+        const names = columns.map((column) => `"${column}"`).join(', ');
+        const values = columns.map((column) => toSql(row[column]));
+        this.#db
+          .prepare(
+            `INSERT OR REPLACE INTO "${table}" (${names}) VALUES (${columns.map(() => '?').join(', ')})`,
+          )
+          .run(...values);
+      }
+    this.#db.exec('PRAGMA foreign_keys = ON');
+  }
+
   row(table: string, id: string): Record<string, unknown> | undefined {
     return this.#db.prepare(`SELECT * FROM "${table}" WHERE id = ?`).get(id);
   }

@@ -64,6 +64,16 @@ export class OlderApi {
 
   constructor(readonly site: OpenMSupplySite) {}
 
+  /** The same at a copy of the site, as it is now. */
+  copy(site: OpenMSupplySite): OlderApi {
+    const copy = new OlderApi(site);
+    copy.cursor = this.cursor;
+    copy.isInitialised = this.isInitialised;
+    for (const [key, record] of this.records) copy.records.set(key, record);
+    copy.#waiting = [...this.#waiting];
+    return copy;
+  }
+
   /** A user writes something that goes by the older API. */
   write(tableName: string, recordId: string, recordData: Data, action = 'update'): void {
     this.#waiting.push({ syncOutId: `out ${this.#waiting.length}`, tableName, recordId, action, recordData });
@@ -165,11 +175,13 @@ export class OlderApi {
   }
 
   async #get(call: string): Promise<unknown> {
+    this.site.onCall();
     return this.#read(await fetch(`${this.site.origin}/sync/v5/${call}`, { headers: this.site.headers }));
   }
 
   /** Without a content type: the body goes as bytes. */
   async #post(call: string, body: Data): Promise<unknown> {
+    this.site.onCall();
     const bytes = new TextEncoder().encode(JSON.stringify(body));
     const request = { method: 'POST', headers: this.site.headers, body: bytes };
     return this.#read(await fetch(`${this.site.origin}/sync/v5/${call}`, request));
@@ -178,6 +190,7 @@ export class OlderApi {
   async #read(answer: Response): Promise<unknown> {
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${answer.url}: ${answer.status} ${text}`);
+    this.site.heard();
     return answer.status === 204 ? null : (JSON.parse(text) as unknown);
   }
 

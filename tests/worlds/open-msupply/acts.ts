@@ -88,15 +88,7 @@ export async function beginAgain(world: World): Promise<void> {
   );
 }
 
-/** Resolves when central has integrated what sites pushed, that which a stop has cut as well. */
-export async function integrated({ programme, openMSupply }: World): Promise<void> {
-  if (openMSupply.length === 0) return;
-  const { v6 } = programme.central;
-  while ((await v6?.database.inbox.integrating())?.length) await new Promise(setImmediate);
-  await programme.central.idle();
-}
-
 async function seen(world: World): Promise<void> {
-  await integrated(world);
+  await world.programme.quiet();
   await world.ledger.seeCentral(world.programme.database, false);
 }

@@ -56,14 +56,24 @@ export class SiteAtWork {
     await site.untilIntegrated();
     for (const [id, bytes] of this.files) if (!this.sent.has(id)) await this.#upload(id, bytes);
     await site.untilIntegrated();
+    return this.#pull(acts);
+  }
+
+  /** Also of a pull that is cut the site keeps the pages that came. */
+  async #pull(acts: number): Promise<number> {
+    const { site } = this;
     const before = new Map(site.records);
-    const pulled = await site.pull();
-    for (const { tableName, recordId } of pulled) {
-      const key = `${tableName}/${recordId}`;
-      this.#contacts.push({ key, at: acts });
-      if (before.get(key) !== undefined) this.doubtful.delete(key);
+    const came: string[] = [];
+    for (let isLast = false; !isLast;) {
+      const { records, is_last_batch } = await site.pullOnce();
+      const keys = records.map(({ record }) => `${record.tableName}/${record.recordId}`);
+      this.#contacts.push(...keys.map((key) => ({ key, at: acts })));
+      came.push(...keys);
+      isLast = is_last_batch;
     }
-    return pulled.length;
+    site.isInitialised = true;
+    for (const key of came) if (before.get(key) !== undefined) this.doubtful.delete(key);
+    return came.length;
   }
 
   /** As `cycle`; answers whether it came to its end. */

@@ -3,8 +3,7 @@ import { expect } from 'vitest';
 import { CONFIG, storeDocument } from '#shared/change/documents';
 import { hlcTime } from '#shared/change/hlc';
 import type { RestoreReport } from '#shared/api/restore';
-import type { SqliteDatabase } from '../../../server/database/sqlite/open-database';
-import type { Central } from '../../../server/start-central';
+import type { CentralDatabase } from '../../../server/database/port/central-database';
 import type { Device } from '../device';
 import type { World } from '../world';
 import { differences, lacking, unforeseen, unlike } from './agree';
@@ -15,8 +14,9 @@ import { disowned } from './whose';
 
 /** The server that is visited. */
 export interface At {
-  central: Pick<Central, 'idle'>;
-  database: SqliteDatabase;
+  /** Resolves when nothing is under way there. */
+  quiet: () => Promise<void>;
+  database: CentralDatabase;
 }
 
 export class Oracle {
@@ -64,7 +64,7 @@ export class Oracle {
 
   /** Nothing that anybody did leaves central something to do. */
   async #settled(at: At): Promise<AtCentral> {
-    await at.central.idle();
+    await at.quiet();
     const central = await this.#central(at);
     expect(unsettled(central, this.#proven)).toEqual([]);
     return central;

@@ -5,7 +5,7 @@
 import type { Change } from '#shared/change/change';
 import { CONFIG, storeDocument } from '#shared/change/documents';
 import type { DeviceRecord } from '../../../server/database/port/registry-devices';
-import type { SqliteDatabase } from '../../../server/database/sqlite/open-database';
+import type { CentralDatabase } from '../../../server/database/port/central-database';
 import { restoredAt } from '../../../server/operations/twin';
 import { deviceOf } from '../../../server/v6/push/change-of';
 import { unreadOf } from '../../../src/replica/changes/unread';
@@ -26,6 +26,8 @@ export interface AtCentral {
   sets: Sets<Kept>;
   /** the client ids under which central wrote, in any life that this database knows, and how much had been stored before */
   starts: { start: number; fromSeq: number }[];
+  /** several servers may work on it: how much is stored */
+  shared?: { lastSeq: number };
   /** of receipts, all that are here */
   keys: Set<number>;
   /** devices that are known, and those of them that are shut out */
@@ -72,7 +74,7 @@ function put<C extends { change: Change }>(
   sets.set(place.document, clients.set(place.client, chain));
 }
 
-export async function readCentral(database: SqliteDatabase, devices: readonly string[]): Promise<AtCentral> {
+export async function readCentral(database: CentralDatabase, devices: readonly string[]): Promise<AtCentral> {
   const sets: Sets<Kept> = new Map();
   for (const one of await database.changes.after(0, 1_000_000))
     put(sets, one, { change: one.change, since: Date.parse(one.receivedAt), by: one.receivedFrom });
@@ -88,11 +90,13 @@ export async function readCentral(database: SqliteDatabase, devices: readonly st
   }
   const keys = new Set((await database.proofs.keys()).map(({ keyId }) => keyId));
   const openMSupply = new Set(((await database.v6?.sites.all()) ?? []).map(({ siteId }) => deviceOf(siteId)));
-  return { sets, starts: await database.proofs.starts(), keys, known, out, writable, openMSupply };
+  const shared = database.others && { shared: { lastSeq: await database.changes.lastSeq() } };
+  const starts = await database.proofs.starts();
+  return { sets, starts, ...shared, keys, known, out, writable, openMSupply };
 }
 
 async function writableBy(
-  { registry }: SqliteDatabase,
+  { registry }: CentralDatabase,
   wasPutBack: boolean,
   { siteId = '', joinedAt }: Pick<DeviceRecord, 'siteId' | 'joinedAt'>,
 ): Promise<Set<string>> {

@@ -119,8 +119,9 @@ export function provenBy(central: AtCentral, device: OnDevice, isShown: boolean)
 }
 
 /** Whether what this receipt is of is a part of this database's own life (rule P9). */
-function isKnown({ starts }: AtCentral, { start, seq }: { start: number; seq: number }): boolean {
+function isKnown({ starts, shared }: AtCentral, { start, seq }: { start: number; seq: number }): boolean {
   const index = starts.findIndex((one) => one.start === start);
+  if (shared) return index >= 0 && seq <= shared.lastSeq;
   const next = starts[index + 1];
   return index >= 0 && (next === undefined || seq <= next.fromSeq);
 }

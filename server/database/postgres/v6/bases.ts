@@ -22,6 +22,11 @@ const toBase = ({ assetId, fields, sent }: Row): Base => ({
 
 export function pgBases(pool: PgPool): Bases {
   return {
+    forget: async (siteId) => {
+      const any = 'SELECT 1 FROM v6_bases WHERE site_id = ? LIMIT 1';
+      if (!(await pool.read((sql) => sql.get(any, siteId)))) return;
+      await pool.write('v6', (sql) => sql.run('DELETE FROM v6_bases WHERE site_id = ?', siteId));
+    },
     of: async (siteId, assetIds) => {
       const rows = await pool.read((sql) => sql.all<Row>(BASE, siteId, assetIds));
       return new Map(rows.map((row) => [row.assetId, toBase(row)]));

@@ -1,9 +1,10 @@
 /** The records that sites get by the older API, in PostgreSQL. */
 import type { JsonObject } from '#shared/json';
+import { olderBeginsKey } from '../../port/v6-pulls';
 import type { CentralRecord, CentralRecords, CentralStore } from '../../port/v6-central-records';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
-import { pgOlderPulls } from './older-pulls';
+import { begins, pgOlderPulls } from './older-pulls';
 
 interface Row {
   cursor: number;
@@ -47,10 +48,14 @@ export const pgCentralRecords = (pool: PgPool): CentralRecords => ({
     return new Set(found.map(({ id }) => id));
   },
   hasAll: async (siteId, cursor) => {
-    if ((await pool.read((sql) => upToOf(sql, siteId))) === cursor) return;
-    await pool.write('v6', (sql) =>
-      sql.run('UPDATE v6_sites SET v5_up_to = ? WHERE site_id = ?', cursor, siteId),
+    const isSaid = await pool.read(
+      async (sql) => (await upToOf(sql, siteId)) === cursor && !(await begins(sql, siteId)),
     );
+    if (isSaid) return;
+    await pool.write('v6', async (sql) => {
+      await sql.run('UPDATE v6_sites SET v5_up_to = ? WHERE site_id = ?', cursor, siteId);
+      await sql.run('DELETE FROM meta WHERE key = ?', olderBeginsKey(siteId));
+    });
   },
   hadUpTo: async (siteId) => (await pool.read((sql) => upToOf(sql, siteId))) ?? undefined,
 });

@@ -14,7 +14,7 @@ import {
   type InboxColumns,
 } from '../../v6-inbox-rows';
 import { putBase } from './bases';
-import { dropEntry, putEntry } from './log';
+import { dropEntry, noteAtSite, putEntry } from './log';
 
 const ROW = `SELECT ${INBOX_COLUMNS} FROM v6_inbox`;
 
@@ -26,6 +26,10 @@ async function integrating(sql: PgSql): Promise<string[]> {
 const UNFINISHED = `SELECT site_id FROM v6_sites WHERE integrating = 1
   UNION SELECT site_id FROM v6_inbox WHERE waiting = ${AGAIN} ORDER BY 1`;
 
+/** Unless something that the site pushed waits. */
+const END = `UPDATE v6_sites SET integrating = 0 WHERE site_id = ?1 AND NOT EXISTS
+  (SELECT 1 FROM v6_inbox WHERE site_id = ?1 AND waiting = ${PUSHED})`;
+
 /** Each part has an index of its own. */
 const COUNT = `SELECT (SELECT count(*) FROM v6_inbox WHERE waiting = ${PUSHED})
   + (SELECT count(*) FROM v6_inbox WHERE waiting = ${AGAIN}) AS waiting,
@@ -35,6 +39,10 @@ const LEFT = `SELECT DISTINCT site_id FROM v6_inbox WHERE waiting = ${PUSHED} AN
 
 const KEPT_ONE = `WHERE site_id = ? AND table_name = ? AND record_id = ? AND waiting = 0
   ORDER BY action = '${UNREADABLE}', id DESC LIMIT 1`;
+
+const waits = async (sql: PgSql, siteId: string): Promise<boolean> =>
+  (await sql.get(`SELECT 1 FROM v6_inbox WHERE site_id = ? AND waiting = ${PUSHED} LIMIT 1`, siteId)) !==
+  undefined;
 
 const beginAll = (sql: PgSql, siteIds: readonly string[]): Promise<void> =>
   sql.run('UPDATE v6_sites SET integrating = 1 WHERE site_id = ANY(?)', siteIds);
@@ -46,12 +54,6 @@ const ADD = `INSERT INTO v6_inbox (site_id, table_name, record_id, action, data,
 export function pgInbox(pool: PgPool): Inbox {
   const write = <T>(work: (sql: PgSql) => Promise<T>): Promise<T> => pool.write('v6', work);
   return {
-    add: (siteId, rows, at, isLast, isAgain = false) =>
-      write(async (sql) => {
-        for (const { table, recordId, action, data } of rows)
-          await sql.run(ADD, siteId, table, recordId, action, JSON.stringify(data), at, isAgain ? 1 : 0);
-        if (isLast) await beginAll(sql, [siteId]);
-      }),
     isIntegrating: async (siteId) => (await pool.read(integrating)).includes(siteId),
     integrating: () => pool.read(integrating),
     unfinished: () =>
@@ -63,14 +65,6 @@ export function pgInbox(pool: PgPool): Inbox {
         (await sql.all<{ site_id: string }>(LEFT, before)).map(({ site_id }) => site_id),
       ),
     begin: (siteIds) => write((sql) => beginAll(sql, siteIds)),
-    end: (siteId) =>
-      write((sql) =>
-        sql.run(
-          `UPDATE v6_sites SET integrating = 0 WHERE site_id = ?1 AND NOT EXISTS
-           (SELECT 1 FROM v6_inbox WHERE site_id = ?1 AND waiting = 1)`,
-          siteId,
-        ),
-      ),
     waiting: (siteId, ranks, limit) =>
       pool.read(async (sql) => {
         const pushed = await waiting(sql, PUSHED, siteId, ranks, limit);
@@ -81,9 +75,11 @@ export function pgInbox(pool: PgPool): Inbox {
         for (const { id, plan } of plans)
           await sql.run('UPDATE v6_inbox SET plan = ? WHERE id = ?', JSON.stringify(plan), id);
       }),
-    finish: (outcomes) =>
+    finish: (outcomes, atSite) =>
       write(async (sql) => {
+        if (atSite) await noteAtSite(sql, atSite);
         for (const outcome of outcomes) await finish(sql, outcome);
+        if (atSite) await sql.run(END, atSite.siteId);
       }),
     explain: (siteId, { table, recordId }, { code, words }) =>
       write((sql) =>
@@ -92,15 +88,40 @@ export function pgInbox(pool: PgPool): Inbox {
           ...[code, words, siteId, table, recordId],
         ),
       ),
-    wake: (which) => write((sql) => wake(sql, which)),
     count: async () =>
       (await pool.read((sql) => sql.get<{ waiting: number; kept: number }>(COUNT))) ?? {
         waiting: 0,
         kept: 0,
       },
+    ...pushes(pool),
     ...keptRecords(pool),
   };
 }
+
+/** What most cycles have nothing of is looked up before anything is written. */
+const pushes = (pool: PgPool): Pick<Inbox, 'add' | 'end' | 'wake'> => ({
+  add: async (siteId, rows, at, isLast, isAgain = false) => {
+    // a push of nothing writes nothing
+    if (rows.length === 0 && !(isLast && (await pool.read((sql) => waits(sql, siteId))))) return;
+    await pool.write('v6', async (sql) => {
+      for (const { table, recordId, action, data } of rows)
+        await sql.run(ADD, siteId, table, recordId, action, JSON.stringify(data), at, isAgain ? 1 : 0);
+      if (isLast) await beginAll(sql, [siteId]);
+    });
+  },
+  end: async (siteId) => {
+    const isOver = await pool.read(
+      async (sql) => (await integrating(sql)).includes(siteId) && !(await waits(sql, siteId)),
+    );
+    if (!isOver) return;
+    await pool.write('v6', (sql) => sql.run(END, siteId));
+  },
+  wake: async (which) => {
+    // most of what arrives is waited for by nobody
+    if ('ids' in which && !(await pool.read((sql) => isWaitedFor(sql, which.ids)))) return [];
+    return pool.write('v6', (sql) => wake(sql, which));
+  },
+});
 
 const keptRecords = (pool: PgPool): Pick<Inbox, 'keptOne' | 'kept'> => ({
   keptOne: (siteId, table, recordId) =>
@@ -149,6 +170,10 @@ async function finish(sql: PgSql, { row, kept: why, base, goesBack = false }: Ou
     ...[why.code, why.words, why.waitsFor ?? null, id],
   );
 }
+
+const isWaitedFor = async (sql: PgSql, ids: readonly string[]): Promise<boolean> =>
+  (await sql.get('SELECT 1 FROM v6_inbox WHERE waiting = 0 AND waits_for = ANY(?) LIMIT 1', ids)) !==
+  undefined;
 
 async function wake(sql: PgSql, which: Wakes): Promise<string[]> {
   const [column, values] = 'ids' in which ? ['waits_for', which.ids] : ['code', which.codes];

@@ -6,10 +6,11 @@ import { storeOf } from '#shared/change/documents';
 import type { Change } from '#shared/change/change';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { ChangeReader } from '../../port/changes';
-import type { LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
+import type { AtSite, LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
 import { memoryPlace } from '../../port/v6-memory';
-import { newestIn, renew } from './places';
-import { pgPulls } from './pulls';
+import { hadElsewhere, newestIn, renew } from './places';
+import { note, pgPulls } from './pulls';
+import { reachedBy } from './reached';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
 
@@ -43,6 +44,7 @@ export function pgRecordLog(
 ): RecordLog {
   const write = <T>(work: (sql: PgSql) => Promise<T>): Promise<T> => pool.write('v6', work);
   return {
+    served: (siteId) => pool.read((sql) => servedTo(sql, siteId)),
     serve: async (siteId, storeIds, cursor) => {
       const served = await pool.read((sql) => servedTo(sql, siteId));
       if (same(served, storeIds)) return false;
@@ -64,19 +66,20 @@ export function pgRecordLog(
         for (const place of places) found.push((await entryAt(sql, place))?.cursor);
         return found;
       }),
-    hadBy: (siteId, places) =>
-      write(async (sql) => {
-        for (const { cursor, ...place } of places)
-          await sql.run(
-            `UPDATE v6_log SET had_by = ? WHERE cursor = ? AND record_id = ? AND table_name = ? AND store_id = ?`,
-            ...[siteId, cursor, place.recordId, place.table, place.storeId],
-          );
-      }),
     again: (places) =>
       write(async (sql) => {
         for (const place of places) await move(sql, place);
       }),
   };
+}
+
+export async function noteAtSite(sql: PgSql, { siteId, had, again }: AtSite): Promise<void> {
+  for (const { cursor, recordId, table, storeId } of had)
+    await sql.run(
+      `UPDATE v6_log SET had_by = ? WHERE cursor = ? AND record_id = ? AND table_name = ? AND store_id = ?`,
+      ...[siteId, cursor, recordId, table, storeId],
+    );
+  for (const place of again) await move(sql, place);
 }
 
 async function servedTo(sql: PgSql, siteId: string): Promise<string[] | undefined> {
@@ -110,27 +113,37 @@ async function takeIn(
   if (!last) return [];
   const come: Change[] = [];
   const fresh = new Set<string>();
+  const reached: { change: Change; storeIds: string[] }[] = [];
   for (const { change, document } of seen) {
     const ref = refOf(change);
     // only edits have arrived: its creation brings it here
     if (!rows.has(ref.entity, ref.id)) continue;
     come.push(change);
+    const storeId = storeOf(document) ?? CENTRAL;
     if (!(await hasEntry(sql, recordsOf(ref)))) fresh.add(refKey(ref));
+    else reached.push({ change, storeIds: await reachedBy(sql, ref, storeId, recordsOf(ref)) });
     for (const one of [ref, ...rows.mergedWith(change)])
-      for (const { table, recordId } of recordsOf(one))
-        await put(sql, { storeId: storeOf(document) ?? CENTRAL, table, recordId }, one);
+      for (const { table, recordId } of recordsOf(one)) await put(sql, { storeId, table, recordId }, one);
   }
   const taken = new Set(come.map((change) => refKey(refOf(change))));
   const waited = rows.waitedFor(come, (one) => fresh.has(refKey(one)));
   // one that came with them was sent to nobody yet
   for (const record of waited.filter((ref) => !taken.has(refKey(ref))).flatMap(recordsOf))
     for (const { storeId } of await entriesOf(sql, record)) await move(sql, { storeId, ...record });
-  await sql.run(
-    'INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-    SEEN,
-    String(last.seq),
-  );
+  for (const { change, storeIds } of reached.filter((one) => one.storeIds.length > 0)) {
+    const logs = rows.waitedFor([change], () => true).filter((ref) => !taken.has(refKey(ref)));
+    await moveIn(sql, storeIds, logs.flatMap(recordsOf));
+  }
+  await note(sql, SEEN, String(last.seq));
   return seen.map(({ change }) => refOf(change));
+}
+
+async function moveIn(
+  sql: PgSql,
+  storeIds: readonly string[],
+  records: readonly Omit<RecordPlace, 'storeId'>[],
+): Promise<void> {
+  for (const record of records) for (const storeId of storeIds) await move(sql, { storeId, ...record });
 }
 
 /** The stores in which a record has a place. */
@@ -189,17 +202,6 @@ async function put(
   );
 }
 
-/** Logs and files stay as they are when their asset moves: a site that made them, and has both stores, has them. */
-async function hadElsewhere(sql: PgSql, { storeId, table, recordId }: RecordPlace): Promise<string> {
-  if (table !== 'asset_log' && table !== 'sync_file_reference') return '';
-  const had = await sql.get<{ hadBy: string }>(
-    `SELECT had_by AS "hadBy" FROM v6_log JOIN v6_sites ON site_id = had_by
-     WHERE record_id = ? AND table_name = ? AND had_by <> '' AND served::jsonb @> to_jsonb(?::text) LIMIT 1`,
-    ...[recordId, table, storeId],
-  );
-  return had?.hadBy ?? '';
-}
-
 async function move(sql: PgSql, place: RecordPlace): Promise<void> {
   const known = await entryAt(sql, place);
   if (known) await put(sql, place, known);
@@ -228,7 +230,7 @@ async function page(
 ) {
   const newest = await newestIn(sql);
   const except = withOwn ? ' ' : siteId;
-  const places = [...storeIds, ...(withOwn ? [memoryPlace(siteId)] : [])];
+  const places = [...storeIds, memoryPlace(siteId)];
   const from = [cursor, upTo, except] as const;
   const found = await sql.all<LogEntry>(
     `${PAGE}${KNOWN} ORDER BY cursor LIMIT ?`,

@@ -5,6 +5,7 @@ import {
   isSame,
   isWithinReach,
   NOTHING_PULLED,
+  olderBeginsKey,
   olderPullsKey,
   type Pulls,
 } from '../../port/v6-pulls';
@@ -13,12 +14,16 @@ import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
 import { note, noteAt } from './pulls';
 
-export const pgOlderPulls = (pool: PgPool): Pick<CentralRecords, 'asked' | 'give'> => ({
+export const pgOlderPulls = (pool: PgPool): Pick<CentralRecords, 'asked' | 'begins' | 'give'> => ({
   asked: async (siteId, asked) => {
     const before = await pool.read((sql) => pullsOf(sql, siteId));
-    return isSame(askedFrom(before, asked), before)
+    const isBeginning = await pool.read((sql) => begins(sql, siteId));
+    return isSame(askedFrom(before, asked, isBeginning), before)
       ? before
       : pool.write('v6', (sql) => ask(sql, siteId, asked));
+  },
+  begins: async (siteId) => {
+    await pool.write('v6', (sql) => note(sql, olderBeginsKey(siteId), 'yes'));
   },
   give: async (siteId, asked, end) => {
     const before = await pool.read((sql) => pullsOf(sql, siteId));
@@ -26,6 +31,10 @@ export const pgOlderPulls = (pool: PgPool): Pick<CentralRecords, 'asked' | 'give
     await pool.write('v6', async (sql) => put(sql, siteId, answered(await pullsOf(sql, siteId), asked, end)));
   },
 });
+
+/** True while the site is in a beginning. */
+export const begins = async (sql: PgSql, siteId: string): Promise<boolean> =>
+  (await noteAt(sql, olderBeginsKey(siteId))) !== undefined;
 
 async function pullsOf(sql: PgSql, siteId: string): Promise<Pulls> {
   const value = await noteAt(sql, olderPullsKey(siteId));
@@ -36,7 +45,7 @@ const put = (sql: PgSql, siteId: string, pulls: Pulls): Promise<unknown> =>
   note(sql, olderPullsKey(siteId), JSON.stringify(pulls));
 
 async function ask(sql: PgSql, siteId: string, asked: number): Promise<Pulls> {
-  const pulls = askedFrom(await pullsOf(sql, siteId), asked);
+  const pulls = askedFrom(await pullsOf(sql, siteId), asked, await begins(sql, siteId));
   await put(sql, siteId, pulls);
   if (asked === pulls.foreign) await keepFree(sql, asked);
   return pulls;

@@ -1,4 +1,5 @@
 /** Places in the order of records, in PostgreSQL; taken under the lock 'v6'. */
+import type { RecordPlace } from '../../port/v6';
 import { isWithinReach } from '../../port/v6-pulls';
 import type { PgSql } from '../sql';
 
@@ -36,4 +37,15 @@ export async function renew(sql: PgSql, storeId: string): Promise<void> {
   );
   const last = await sql.get<{ cursor: number }>('SELECT coalesce(max(cursor), 0) AS cursor FROM v6_log');
   await raise(sql, last?.cursor ?? 0);
+}
+
+/** Logs and files stay as they are when their asset moves: a site that made them, and has both stores, has them. */
+export async function hadElsewhere(sql: PgSql, { storeId, table, recordId }: RecordPlace): Promise<string> {
+  if (table !== 'asset_log' && table !== 'sync_file_reference') return '';
+  const had = await sql.get<{ hadBy: string }>(
+    `SELECT had_by AS "hadBy" FROM v6_log JOIN v6_sites ON site_id = had_by
+     WHERE record_id = ? AND table_name = ? AND had_by <> '' AND served::jsonb @> to_jsonb(?::text) LIMIT 1`,
+    ...[recordId, table, storeId],
+  );
+  return had?.hadBy ?? '';
 }

@@ -5,12 +5,15 @@ import type { PgSql } from '../sql';
 import { note, noteAt } from './pulls';
 
 export const pgPushes = (pool: PgPool): Pushes => ({
-  pushed: (siteId, records) =>
-    pool.write('v6', async (sql) => {
+  pushed: async (siteId, records) => {
+    // a push of nothing writes nothing
+    if (records.length === 0) return (await pool.read((sql) => pushedOf(sql, siteId)))?.isAgain ?? false;
+    return pool.write('v6', async (sql) => {
       const pushed = pushedFrom(await pushedOf(sql, siteId), records);
       await put(sql, siteId, pushed);
       return pushed.isAgain;
-    }),
+    });
+  },
   pulls: async (siteId, pull) => {
     // a silent pull writes nothing
     if (!pulledFrom(await pool.read((sql) => pushedOf(sql, siteId)), pull)) return;

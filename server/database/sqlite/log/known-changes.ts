@@ -86,6 +86,14 @@ export class KnownChanges {
     this.#seqs.push(seq);
   }
 
+  /** It stands there again, where something that could not be read stood. */
+  mended(change: Change, seq: number): void {
+    this.#ids.add(change.id, seq);
+    const key = refKey(refOf(change));
+    if (!this.#entities.has(key)) this.#entities.add(key, seq);
+    if (isMove(change)) this.moved(key);
+  }
+
   #putBack({ idHigh, idLow, high, low, moved }: KnownEntry, seq: number): void {
     this.#ids.put(idHigh, idLow, seq);
     if (high !== 0 || low !== 0) this.#entities.put(high, low, seq);

@@ -14,7 +14,7 @@ export const allOf = (entity: EntityName): string =>
   }`;
 
 export async function allRows<E extends EntityName>(
-  view: Pick<RowsView, 'read'>,
+  view: Pick<RowsView, 'read' | 'undamaged'>,
   entity: E,
 ): Promise<RowOf<E>[]> {
   const found = await view.read(({ sql, numbers }) =>
@@ -22,7 +22,7 @@ export async function allRows<E extends EntityName>(
   );
   const rows: (RowOf<E> & { id: string })[] = [];
   for (const [at, { json }] of found.entries()) {
-    rows.push(readStored(json));
+    rows.push(view.undamaged(() => readStored(json)));
     if (at % AT_ONCE === AT_ONCE - 1) await setImmediate();
   }
   return rows.sort((one, other) => (one.id < other.id ? -1 : 1));

@@ -63,10 +63,10 @@ export function rowOf<E extends EntityName>(
   return typeof found?.json === 'string' ? readRow<E>(found.json) : undefined;
 }
 
-const INSERT = `INSERT INTO entities (id, uid, kind, store, first, last, hlc, owner, key, thumbnail, winners, json)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const INSERT = `INSERT INTO entities (id, uid, kind, store, first, last, hlc, owner, key, thumbnail, at, winners, json)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-const UPDATE = `UPDATE entities SET store = ?, first = ?, last = ?, hlc = ?, owner = ?, key = ?, thumbnail = ?, winners = ?,
+const UPDATE = `UPDATE entities SET store = ?, first = ?, last = ?, hlc = ?, owner = ?, key = ?, thumbnail = ?, at = ?, winners = ?,
   json = ? WHERE id = ?`;
 
 /** Writes an entity; `id` is its number when it has one. Returns its number. */
@@ -86,10 +86,12 @@ function columnsFor(
   { ref, first, last, lastHlc, winners, row, storeId }: KnownEntity,
 ): Param[] {
   const store = storeId === undefined ? null : numbers.store(storeId);
-  const { ownerId, key, thumbnail } = isEntityName(ref.entity) ? columnsOf({ entity: ref.entity, row }) : {};
+  const { ownerId, key, thumbnail, at } = isEntityName(ref.entity)
+    ? columnsOf({ entity: ref.entity, row })
+    : {};
   return [
     ...[store, first, last, lastHlc, ownerId === undefined ? null : toUid(ownerId)],
-    ...[key ?? null, thumbnail ?? null, winners ? JSON.stringify(winners) : null],
+    ...[key ?? null, thumbnail ?? null, at ?? null, winners ? JSON.stringify(winners) : null],
     row ? JSON.stringify(row) : null,
   ];
 }

@@ -61,6 +61,7 @@ async function followAt(path: string, { log, onFault }: FollowOptions): Promise<
     open: () => view.open(),
   };
   const keeper = await RowsKeeper.open({ path, log, readers, batch: BATCH, onFault });
+  view.onDamaged = (error) => keeper.heal(error);
   return {
     view,
     following: {

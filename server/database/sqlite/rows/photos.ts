@@ -14,34 +14,52 @@ interface Parts {
   numbers: Numbers;
 }
 
+const IS_PHOTO = `file.json ->> '$.deletedAt' IS NULL AND file.json ->> '$.mimeType' LIKE 'image/%'`;
 const HANGS = 'SELECT 1 FROM entities WHERE owner = ? LIMIT 1';
 const OWNER = 'SELECT owner FROM entities WHERE uid = ? AND kind = ?';
+const OF_ASSET = 'id = (SELECT id FROM entities WHERE uid = ? AND kind = ?)';
+const HAS = `UPDATE assets SET photo = 1 WHERE ${OF_ASSET}`;
+const ON_IT = `SELECT 1 FROM entities file WHERE file.owner = ? AND file.kind = ? AND ${IS_PHOTO} LIMIT 1`;
 const NOTE = `UPDATE assets SET photo = EXISTS (
-    SELECT 1 FROM entities file WHERE file.kind = ?1 AND file.json ->> '$.deletedAt' IS NULL AND file.json ->> '$.mimeType' LIKE 'image/%'
-      AND file.owner IN (SELECT ?2 UNION ALL SELECT log.uid FROM entities log WHERE log.owner = ?2 AND log.kind = ?3))
-  WHERE id = (SELECT id FROM entities WHERE uid = ?2 AND kind = ?4)`;
+    SELECT 1 FROM entities file WHERE file.kind = ? AND ${IS_PHOTO}
+      AND file.owner IN (SELECT ? UNION ALL SELECT log.uid FROM entities log WHERE log.owner = ? AND log.kind = ?))
+  WHERE ${OF_ASSET}`;
 
 /** Looks again at the asset that an entity is, or hangs on, where a photo may have come to it or gone. */
 export function notePhotos(parts: Parts, { before, now }: PutEntity, bare: BareAssets): void {
   const { entity, id } = now.ref;
-  if (entity === 'file') {
-    for (const asset of new Set([before?.row, now.row].flatMap((row) => assetOfFile(parts, row))))
-      note(parts, asset);
-    return;
-  }
+  if (entity === 'file') return noteFile(parts, before?.row, now.row);
   const { row } = now;
   if (!row || before?.row || bare.isBare(parts.sql, id) || parts.sql.get(HANGS, toUid(id)) === undefined)
     return;
   if (entity === 'asset') note(parts, toUid(id));
-  if (entity === 'assetLog' && 'assetId' in row) note(parts, toUid(row.assetId));
+  if (entity === 'assetLog' && 'assetId' in row && hasPhoto(parts, toUid(id))) has(parts, toUid(row.assetId));
 }
+
+/** Only where a photo goes does it matter what else there is. */
+function noteFile(parts: Parts, was: AnyRow | undefined, is: AnyRow | undefined): void {
+  for (const asset of assetOfPhoto(parts, is)) has(parts, asset);
+  if (ownerOf(is) !== ownerOf(was)) for (const asset of assetOfPhoto(parts, was)) note(parts, asset);
+}
+
+const hasPhoto = ({ sql, numbers }: Parts, owner: Uid): boolean =>
+  sql.get(ON_IT, owner, numbers.kind('file')) !== undefined;
+
+const has = ({ sql, numbers }: Parts, asset: Uid): void => sql.run(HAS, asset, numbers.kind('asset'));
 
 function note({ sql, numbers }: Parts, asset: Uid): void {
-  sql.run(NOTE, ...[numbers.kind('file'), asset, numbers.kind('assetLog'), numbers.kind('asset')]);
+  const [file, log, kind] = (['file', 'assetLog', 'asset'] as const).map((name) => numbers.kind(name));
+  sql.run(NOTE, ...[file, asset, asset, log, asset, kind].map((one) => one ?? null));
 }
 
-function assetOfFile({ sql, numbers }: Parts, row: AnyRow | undefined): Uid[] {
-  if (!row || !('ownerTable' in row)) return [];
+/** The asset or log on which a photo hangs; undefined: it is none, or is removed. */
+const ownerOf = (row: AnyRow | undefined): string | undefined =>
+  row && 'ownerTable' in row && row.deletedAt === undefined && row.mimeType.toLowerCase().startsWith('image/')
+    ? `${row.ownerTable} ${row.ownerId}`
+    : undefined;
+
+function assetOfPhoto({ sql, numbers }: Parts, row: AnyRow | undefined): Uid[] {
+  if (!row || !('ownerTable' in row) || ownerOf(row) === undefined) return [];
   const owner = toUid(row.ownerId);
   if (row.ownerTable === 'asset') return [owner];
   const log = sql.get<{ owner: Uid | null }>(OWNER, owner, numbers.kind('assetLog'));

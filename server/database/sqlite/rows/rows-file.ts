@@ -5,7 +5,9 @@ import { isDiskRefusal, openConnection, openForReading, type Connection } from '
 import { sqlOn, type Sql } from '../sql';
 import type { RowsTx } from '../../port/rows-tx';
 import { Counters } from './counters';
+import { asDamaged, ofRows, undamaged } from './damage';
 import { Numbers } from './numbers';
+import { SpoiltText } from '../stored-json';
 import { sqliteRowsTx } from './rows-tx';
 import { SCHEMA } from './schema';
 import { readState, ROWS_VERSION, type RowsState } from './state';
@@ -19,7 +21,7 @@ export class RowsFile {
 
   private constructor(connection: Connection) {
     this.#connection = connection;
-    this.#sql = sqlOn(connection);
+    this.#sql = ofRows(sqlOn(connection));
     this.#numbers = new Numbers(this.#sql);
     this.#state = readState(this.#sql);
   }
@@ -51,28 +53,38 @@ export class RowsFile {
     return this.#sql.get<{ until: number }>(next)?.until;
   }
 
+  /** Rejects with DatabaseUnwritable when the disk refuses, with RowsDamaged when it has spoilt the file. */
   async transaction<T>(work: (tx: RowsTx) => Promise<T>): Promise<T> {
     const counters = new Counters();
-    this.#connection.exec('BEGIN IMMEDIATE');
+    this.#exec('BEGIN IMMEDIATE');
     try {
       const parts = { sql: this.#sql, numbers: this.#numbers, counters };
       const result = await work(sqliteRowsTx(parts));
       counters.write(this.#sql);
-      this.#connection.exec('COMMIT');
+      this.#exec('COMMIT');
       this.#state = readState(this.#sql);
       return result;
     } catch (error) {
-      if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+      if (this.#connection.isTransaction) this.#exec('ROLLBACK');
       this.#numbers.forget();
+      if (error instanceof SpoiltText) throw asDamaged(error);
       if (!isDiskRefusal(error)) throw error;
       throw new DatabaseUnwritable('the file of the rows takes no writes', { cause: error });
     }
   }
 
-  /** Nothing is left in the journal: the file alone holds all, and may be renamed. */
+  /** Nothing is left in the journal: the file alone holds all, and may be renamed. One that is damaged is only closed. */
   close(): void {
-    this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    try {
+      this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      if (!isDiskRefusal(error)) throw error;
+    }
     this.#connection.close();
+  }
+
+  #exec(text: string): void {
+    undamaged(() => this.#connection.exec(text));
   }
 }
 

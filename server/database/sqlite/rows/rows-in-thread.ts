@@ -12,7 +12,7 @@ export interface ThreadData {
 }
 
 /** `stored`: the log reaches to here now. */
-export type ToThread = { stored: number } | 'done' | 'rebuild' | 'close';
+export type ToThread = { stored: number } | 'done' | 'rebuild' | 'damaged' | 'close';
 
 export type FromThread =
   | { type: 'progress'; seq: number; hasCures: boolean }
@@ -59,6 +59,7 @@ export class RowsInThread {
       () => this.#last,
       () => this.#news.now(),
     );
+    this.view.onDamaged = () => this.#say('damaged');
   }
 
   /** Resolves when the rows can be read. Rejects with one line when the thread ends before that. */

@@ -1,6 +1,7 @@
 /** Keeps the rows: opens them where they are of this log, follows it, and makes them again when asked, while others read. */
 import { renameSync } from 'node:fs';
 import type { ChangeReader } from '../../port/changes';
+import { RowsDamaged } from '../../port/rows';
 import { Follower, type Progress } from '../../../rows/follower';
 import { removeRows, RowsFile } from './rows-file';
 
@@ -21,11 +22,18 @@ interface RowsKeeperOptions {
   onFault: (error: unknown) => void;
 }
 
+/** Rows that are damaged again sooner than this are not made again before: it is the disk, or the program. Milliseconds. */
+const HEALED_FOR_MS = 60_000;
+
 export class RowsKeeper {
   readonly #options: RowsKeeperOptions;
   #file: RowsFile;
   #follower: Follower;
   #rebuilding: Promise<void> | undefined;
+  /** of the rows that are being made */
+  #making: Follower | undefined;
+  #healing: NodeJS.Timeout | undefined;
+  #healedAt = -Infinity;
 
   private constructor(options: RowsKeeperOptions, file: RowsFile) {
     this.#options = options;
@@ -34,7 +42,7 @@ export class RowsKeeper {
   }
 
   static async open(options: RowsKeeperOptions): Promise<RowsKeeper> {
-    const keeper = new RowsKeeper(options, await openOfLog(options));
+    const keeper = new RowsKeeper(options, await openWhole(options));
     keeper.#options.readers.progress({ seq: keeper.#file.state.seq, hasCures: keeper.#file.hasCures() });
     await options.readers.open();
     keeper.kick();
@@ -52,7 +60,21 @@ export class RowsKeeper {
     return this.#rebuilding;
   }
 
+  /** The rows were found damaged: they are made again, and nobody need ask for it. */
+  heal(error: unknown): void {
+    if (this.#healing || this.#rebuilding) return;
+    this.#options.onFault(error);
+    const wait = Math.max(0, this.#healedAt + HEALED_FOR_MS - performance.now());
+    this.#healing = setTimeout(() => {
+      this.#healing = undefined;
+      this.#healedAt = performance.now();
+      this.rebuild().catch((failed: unknown) => this.heal(failed));
+    }, wait);
+  }
+
   async close(): Promise<void> {
+    clearTimeout(this.#healing);
+    await this.#making?.close();
     await this.#follower.close();
     this.#file.close();
   }
@@ -80,20 +102,49 @@ export class RowsKeeper {
     removeRows(path);
     const file = await RowsFile.open(path);
     const end = await this.#options.log.lastSeq();
-    await new Promise<void>((resolve) => {
-      const isThere = (seq: number, hasCures: boolean): boolean => seq >= end && !hasCures;
-      const follower = this.#follow(file, ({ seq, hasCures }) => {
-        if (isThere(seq, hasCures)) void follower.close().then(resolve);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const isThere = (seq: number, hasCures: boolean): boolean => seq >= end && !hasCures;
+        const onProgress = ({ seq, hasCures }: Progress): void => {
+          if (isThere(seq, hasCures)) void follower.close().then(resolve);
+        };
+        const follower = this.#follow(file, onProgress, reject);
+        this.#making = follower;
+        if (isThere(file.state.seq, file.hasCures())) resolve();
+        else follower.kick();
       });
-      if (isThere(file.state.seq, file.hasCures())) resolve();
-      else follower.kick();
-    });
+    } catch (error) {
+      file.close();
+      throw error;
+    } finally {
+      this.#making = undefined;
+    }
     return file;
   }
 
-  #follow(rows: RowsFile, onProgress: (progress: Progress) => void): Follower {
+  #follow(
+    rows: RowsFile,
+    onProgress: (progress: Progress) => void,
+    onDamaged = (error: unknown): void => this.heal(error),
+  ): Follower {
     const { log, batch, onFault } = this.#options;
-    return new Follower({ log, rows, batch, onFault, onProgress });
+    return new Follower({ log, rows, batch, onFault, onProgress, onDamaged });
+  }
+}
+
+/** Rows in which a disk has spoilt even what is looked at first are thrown away. */
+async function openWhole(options: RowsKeeperOptions): Promise<RowsFile> {
+  const file = await openOfLog(options);
+  try {
+    file.hasCures();
+    file.nextDue();
+    return file;
+  } catch (error) {
+    file.close();
+    if (!(error instanceof RowsDamaged)) throw error;
+    options.onFault(error);
+    removeRows(options.path);
+    return RowsFile.open(options.path);
   }
 }
 

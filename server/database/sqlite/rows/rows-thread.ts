@@ -3,6 +3,7 @@
  * it.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { RowsDamaged } from '../../port/rows';
 import { sqliteChangeReader } from '../change-reader';
 import { SqliteFile } from '../sqlite-file';
 import type { FromThread, ThreadData, ToThread } from './rows-in-thread';
@@ -47,8 +48,9 @@ const keeping = RowsKeeper.open({
     say({ type: 'fault', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
 });
 
-const tasks: Record<'rebuild' | 'close', (keeper: RowsKeeper) => unknown> = {
+const tasks: Record<'rebuild' | 'damaged' | 'close', (keeper: RowsKeeper) => unknown> = {
   rebuild: (keeper) => keeper.rebuild().then(() => say({ type: 'rebuilt' })),
+  damaged: (keeper) => keeper.heal(new RowsDamaged('a reader found the rows damaged')),
   close: async (keeper) => {
     await keeper.close();
     await file.close();

@@ -19,6 +19,7 @@ import { problemsOf, putProblems } from './problems';
 import { putState } from './state';
 import { toUid, fromUid, type Uid } from './uid';
 import { notePhotos } from './photos';
+import { statusLogs } from './status-logs';
 import { cure, takeCured, waitFor } from './waits';
 
 type Json = { json: string };
@@ -182,7 +183,8 @@ const putCentralEdit = (sql: Sql, { seq, receivedAt, receivedFrom, change }: Log
 const hangingReads = (
   parts: RowsParts,
   bare: BareAssets,
-): Pick<RowsTx, 'mergedInto' | 'hasMerges' | 'logsOf'> => ({
+): Pick<RowsTx, 'mergedInto' | 'hasMerges' | 'logsOf' | 'statusLogs'> => ({
+  statusLogs: async (assetIds, side, ms) => statusLogs(parts, assetIds, { side, ms }),
   mergedInto: async (assetId) => mergedInto(parts, assetId),
   hasMerges: async (assetId) => !bare.isBare(parts.sql, assetId) && hasMerges(parts, assetId),
   logsOf: async (assetId) => (bare.isBare(parts.sql, assetId) ? [] : logsOf(parts, assetId)),

@@ -1,8 +1,10 @@
 /** The rows for their readers: their position in the log, waiting for them, and their exchange for others that were made again. */
 import { setImmediate } from 'node:timers/promises';
 import { openConnection, type Connection } from '../connection';
-import { RowsBehind } from '../../port/rows';
+import { RowsBehind, RowsDamaged } from '../../port/rows';
 import { sqlOn, type Sql } from '../sql';
+import { SpoiltText } from '../stored-json';
+import { asDamaged, ofRows } from './damage';
 import { Numbers } from './numbers';
 
 export interface RowsQuery {
@@ -37,6 +39,8 @@ export class RowsView {
   readonly #waiting = new Set<Waiting>();
   #closing: Promise<void> | undefined;
   #opened: () => void = () => undefined;
+  /** A reader has found them damaged. */
+  onDamaged: (error: unknown) => void = () => undefined;
 
   /** `lastSeq`: the end of the log. `awaited`: called when somebody waits for the rows. */
   constructor(
@@ -50,7 +54,7 @@ export class RowsView {
   async open(): Promise<void> {
     const connection = await openConnection(this.#path, 'NORMAL');
     connection.exec('PRAGMA query_only = ON');
-    const sql = sqlOn(connection);
+    const sql = ofRows(sqlOn(connection));
     this.#connection = connection;
     this.#query = { sql, numbers: new Numbers(sql) };
     this.#closing = undefined;
@@ -98,7 +102,8 @@ export class RowsView {
     for (;;) {
       const parts = await this.read((now) => now);
       const pieces = query(parts);
-      for (let step = pieces.next(); ; step = pieces.next()) {
+      const next = () => this.undamaged(() => pieces.next());
+      for (let step = next(); ; step = next()) {
         if (step.done === true) return step.value;
         await setImmediate();
         if (this.#query !== parts) break;
@@ -108,13 +113,25 @@ export class RowsView {
 
   /** Reads the rows as they are, at once. */
   now<T>(query: (parts: RowsQuery) => T): T {
-    if (!this.#query) throw new RowsBehind('the rows are being exchanged');
-    return query(this.#query);
+    const parts = this.#query;
+    if (!parts) throw new RowsBehind('the rows are being exchanged');
+    return this.undamaged(() => query(parts));
   }
 
   close(): void {
     this.#connection?.close();
     this.#connection = undefined;
+  }
+
+  /** Runs `work`, which reads rows or what was read of them. */
+  undamaged<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      const damage = error instanceof SpoiltText ? asDamaged(error) : error;
+      if (damage instanceof RowsDamaged) this.onDamaged(damage);
+      throw damage;
+    }
   }
 
   #has(seq: number, withoutFlags = false): boolean {

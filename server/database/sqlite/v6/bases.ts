@@ -21,6 +21,11 @@ const toBase = ({ assetId, fields, sent }: Row): Base => ({
 
 export function sqliteBases(database: SqliteFile): Bases {
   return {
+    forget: async (siteId) => {
+      if (!database.read((sql) => sql.get('SELECT 1 FROM v6_bases WHERE site_id = ? LIMIT 1', siteId)))
+        return;
+      await database.write((sql) => sql.run('DELETE FROM v6_bases WHERE site_id = ?', siteId));
+    },
     of: async (siteId, assetIds) =>
       database.read(
         (sql) =>

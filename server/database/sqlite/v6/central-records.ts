@@ -1,10 +1,11 @@
 /** The records that sites get by the older API, in SQLite. */
 import type { JsonObject } from '#shared/json';
+import { olderBeginsKey } from '../../port/v6-pulls';
 import type { CentralRecord, CentralRecords, CentralStore } from '../../port/v6-central-records';
 import type { SqliteFile } from '../sqlite-file';
 import type { Sql } from '../sql';
 import { readStored } from '../stored-json';
-import { sqliteOlderPulls } from './older-pulls';
+import { begins, sqliteOlderPulls } from './older-pulls';
 
 interface Row {
   cursor: number;
@@ -48,10 +49,12 @@ export const sqliteCentralRecords = (database: SqliteFile): CentralRecords => ({
         ),
     ),
   hasAll: async (siteId, cursor) => {
-    if (database.read((sql) => upToOf(sql, siteId)) === cursor) return;
-    await database.write((sql) =>
-      sql.run('UPDATE v6_sites SET v5_up_to = ? WHERE site_id = ?', cursor, siteId),
-    );
+    const isSaid = database.read((sql) => upToOf(sql, siteId) === cursor && !begins(sql, siteId));
+    if (isSaid) return;
+    await database.write((sql) => {
+      sql.run('UPDATE v6_sites SET v5_up_to = ? WHERE site_id = ?', cursor, siteId);
+      sql.run('DELETE FROM meta WHERE key = ?', olderBeginsKey(siteId));
+    });
   },
   hadUpTo: async (siteId) => database.read((sql) => upToOf(sql, siteId) ?? undefined),
 });

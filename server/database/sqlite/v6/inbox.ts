@@ -14,7 +14,7 @@ import {
   type InboxColumns,
 } from '../../v6-inbox-rows';
 import { putBase } from './bases';
-import { dropEntry, putEntry } from './log';
+import { dropEntry, noteAtSite, putEntry } from './log';
 
 const ROW = `SELECT ${INBOX_COLUMNS} FROM v6_inbox`;
 
@@ -24,6 +24,9 @@ const beginAll = (sql: Sql, siteIds: readonly string[]): void =>
 const isIntegrating = (sql: Sql, siteId: string): boolean =>
   sql.get('SELECT 1 FROM v6_sites WHERE site_id = ? AND integrating = 1', siteId) !== undefined;
 
+const waits = (sql: Sql, siteId: string): boolean =>
+  sql.get(`SELECT 1 FROM v6_inbox WHERE site_id = ? AND waiting = ${PUSHED} LIMIT 1`, siteId) !== undefined;
+
 const UNFINISHED = `SELECT site_id AS siteId FROM v6_sites WHERE integrating = 1
   UNION SELECT site_id FROM v6_inbox WHERE waiting = ${AGAIN} ORDER BY 1`;
 
@@ -32,6 +35,10 @@ const LEFT = `SELECT DISTINCT site_id AS siteId FROM v6_inbox WHERE waiting = ${
 const KEPT_ONE = `WHERE site_id = ? AND table_name = ? AND record_id = ? AND waiting = 0
   ORDER BY action = '${UNREADABLE}', id DESC LIMIT 1`;
 
+/** Unless something that the site pushed waits. */
+const END = `UPDATE v6_sites SET integrating = 0 WHERE site_id = ?1 AND NOT EXISTS
+  (SELECT 1 FROM v6_inbox WHERE site_id = ?1 AND waiting = ${PUSHED})`;
+
 /** Each part has an index of its own. */
 const COUNT = `SELECT (SELECT count(*) FROM v6_inbox WHERE waiting = ${PUSHED})
   + (SELECT count(*) FROM v6_inbox WHERE waiting = ${AGAIN}) AS waiting,
@@ -39,16 +46,6 @@ const COUNT = `SELECT (SELECT count(*) FROM v6_inbox WHERE waiting = ${PUSHED})
 
 export function sqliteInbox(database: SqliteFile): Inbox {
   return {
-    add: (siteId, rows, at, isLast, isAgain = false) =>
-      database.write((sql) => {
-        for (const { table, recordId, action, data } of rows)
-          sql.run(
-            `INSERT INTO v6_inbox (site_id, table_name, record_id, action, data, received_at, is_again) VALUES (?, ?, ?, ?, ?, ?, ?)
-             ON CONFLICT DO UPDATE SET waiting = 1, plan = NULL, is_again = excluded.is_again`,
-            ...[siteId, table, recordId, action, JSON.stringify(data), at, isAgain ? 1 : 0],
-          );
-        if (isLast) beginAll(sql, [siteId]);
-      }),
     isIntegrating: async (siteId) => database.read((sql) => isIntegrating(sql, siteId)),
     integrating: async () =>
       database.read((sql) =>
@@ -61,14 +58,6 @@ export function sqliteInbox(database: SqliteFile): Inbox {
     left: async (before) =>
       database.read((sql) => sql.all<{ siteId: string }>(LEFT, before).map(({ siteId }) => siteId)),
     begin: (siteIds) => database.write((sql) => beginAll(sql, siteIds)),
-    end: (siteId) =>
-      database.write((sql) =>
-        sql.run(
-          `UPDATE v6_sites SET integrating = 0 WHERE site_id = ?1 AND NOT EXISTS
-           (SELECT 1 FROM v6_inbox WHERE site_id = ?1 AND waiting = 1)`,
-          siteId,
-        ),
-      ),
     waiting: async (siteId, ranks, limit) =>
       database.read((sql) => {
         const pushed = waiting(sql, PUSHED, siteId, ranks, limit);
@@ -80,7 +69,12 @@ export function sqliteInbox(database: SqliteFile): Inbox {
           sql.run('UPDATE v6_inbox SET plan = ? WHERE id = ?', JSON.stringify(plan), id),
         ),
       ),
-    finish: (outcomes) => database.write((sql) => outcomes.forEach((outcome) => finish(sql, outcome))),
+    finish: (outcomes, atSite) =>
+      database.write((sql) => {
+        if (atSite) noteAtSite(sql, atSite);
+        outcomes.forEach((outcome) => finish(sql, outcome));
+        if (atSite) sql.run(END, atSite.siteId);
+      }),
     explain: (siteId, { table, recordId }, { code, words }) =>
       database.write((sql) =>
         sql.run(
@@ -88,12 +82,38 @@ export function sqliteInbox(database: SqliteFile): Inbox {
           ...[code, words, siteId, table, recordId],
         ),
       ),
-    wake: (which) => database.write((sql) => wake(sql, which)),
     count: async () =>
       database.read((sql) => sql.get<{ waiting: number; kept: number }>(COUNT) ?? { waiting: 0, kept: 0 }),
+    ...pushes(database),
     ...keptRecords(database),
   };
 }
+
+/** What most cycles have nothing of is looked up before anything is written. */
+const pushes = (database: SqliteFile): Pick<Inbox, 'add' | 'end' | 'wake'> => ({
+  add: async (siteId, rows, at, isLast, isAgain = false) => {
+    // a push of nothing writes nothing
+    if (rows.length === 0 && !(isLast && database.read((sql) => waits(sql, siteId)))) return;
+    await database.write((sql) => {
+      for (const { table, recordId, action, data } of rows)
+        sql.run(
+          `INSERT INTO v6_inbox (site_id, table_name, record_id, action, data, received_at, is_again) VALUES (?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT DO UPDATE SET waiting = 1, plan = NULL, is_again = excluded.is_again`,
+          ...[siteId, table, recordId, action, JSON.stringify(data), at, isAgain ? 1 : 0],
+        );
+      if (isLast) beginAll(sql, [siteId]);
+    });
+  },
+  end: async (siteId) => {
+    if (!database.read((sql) => isIntegrating(sql, siteId) && !waits(sql, siteId))) return;
+    await database.write((sql) => sql.run(END, siteId));
+  },
+  wake: async (which) => {
+    // most of what arrives is waited for by nobody
+    if ('ids' in which && database.read((sql) => sitesToWake(sql, which).length === 0)) return [];
+    return database.write((sql) => wake(sql, which));
+  },
+});
 
 const keptRecords = (database: SqliteFile): Pick<Inbox, 'keptOne' | 'kept'> => ({
   keptOne: async (siteId, table, recordId) =>
@@ -145,14 +165,25 @@ function finish(sql: Sql, { row, kept: why, base, goesBack = false }: Outcome): 
   );
 }
 
-function wake(sql: Sql, which: Wakes): string[] {
+function toWake(which: Wakes): { where: string; params: string[] } {
   const [column, values] = 'ids' in which ? ['waits_for', which.ids] : ['code', which.codes];
   const ofSite = 'siteId' in which && which.siteId !== undefined ? [which.siteId] : [];
-  const where = `waiting = 0 AND ${column} IN (SELECT value FROM json_each(?))${ofSite.length > 0 ? ' AND site_id = ?' : ''}`;
-  const params = [JSON.stringify(values), ...ofSite];
-  const sites = sql
+  return {
+    where: `waiting = 0 AND ${column} IN (SELECT value FROM json_each(?))${ofSite.length > 0 ? ' AND site_id = ?' : ''}`,
+    params: [JSON.stringify(values), ...ofSite],
+  };
+}
+
+function sitesToWake(sql: Sql, which: Wakes): string[] {
+  const { where, params } = toWake(which);
+  return sql
     .all<{ siteId: string }>(`SELECT DISTINCT site_id AS siteId FROM v6_inbox WHERE ${where}`, ...params)
     .map(({ siteId }) => siteId);
+}
+
+function wake(sql: Sql, which: Wakes): string[] {
+  const sites = sitesToWake(sql, which);
+  const { where, params } = toWake(which);
   if (sites.length > 0) sql.run(`UPDATE v6_inbox SET waiting = ${AGAIN} WHERE ${where}`, ...params);
   return sites;
 }

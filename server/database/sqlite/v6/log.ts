@@ -11,10 +11,11 @@ import { hasEntity } from '../rows/owned';
 import type { RowsView } from '../rows/rows-view';
 import { memoryPlace } from '../../port/v6-memory';
 import { sqlitePulls } from './pulls';
-import type { LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
+import type { AtSite, LogEntry, LogQuery, RecordLog, RecordPlace } from '../../port/v6';
 import { readStored } from '../stored-json';
 import { mergedWith } from './merged-with';
 import { newestIn, renew } from './places';
+import { storesReached } from './reached';
 import { waitedFor } from './waited-for';
 import type { SqliteFile } from '../sqlite-file';
 import type { Sql } from '../sql';
@@ -32,6 +33,7 @@ type RecordsOf = (ref: EntityRef) => { table: string; recordId: string }[];
 
 export function sqliteRecordLog(database: SqliteFile, rows: RowsView): RecordLog {
   return {
+    served: async (siteId) => database.read((sql) => servedTo(sql, siteId)),
     serve: async (siteId, storeIds, cursor) => {
       const served = database.read((sql) => servedTo(sql, siteId));
       if (same(served, storeIds)) return false;
@@ -47,17 +49,17 @@ export function sqliteRecordLog(database: SqliteFile, rows: RowsView): RecordLog
     page: async (query) => database.read((sql) => page(sql, query)),
     ...sqlitePulls(database),
     cursors: async (places) => database.read((sql) => places.map((place) => entryAt(sql, place)?.cursor)),
-    hadBy: (siteId, places) =>
-      database.write((sql) =>
-        places.forEach(({ cursor, ...place }) =>
-          sql.run(
-            `UPDATE v6_log SET had_by = ? WHERE cursor = ? AND record_id = ? AND table_name = ? AND store_id = ?`,
-            ...[siteId, cursor, place.recordId, place.table, place.storeId],
-          ),
-        ),
-      ),
     again: (places) => database.write((sql) => places.forEach((place) => move(sql, place))),
   };
+}
+
+export function noteAtSite(sql: Sql, { siteId, had, again }: AtSite): void {
+  for (const { cursor, recordId, table, storeId } of had)
+    sql.run(
+      `UPDATE v6_log SET had_by = ? WHERE cursor = ? AND record_id = ? AND table_name = ? AND store_id = ?`,
+      ...[siteId, cursor, recordId, table, storeId],
+    );
+  for (const place of again) move(sql, place);
 }
 
 const servedTo = (sql: Sql, siteId: string): string[] | undefined => {
@@ -88,23 +90,43 @@ function takeIn(sql: Sql, rows: RowsView, recordsOf: RecordsOf): EntityRef[] {
   if (!last) return [];
   const come: Change[] = [];
   const fresh = new Set<string>();
+  const reached: { change: Change; storeIds: string[] }[] = [];
   for (const { change, document } of seen) {
     const ref = refOf(change);
     // only edits have arrived: its creation brings it here
     if (!rows.now((parts) => hasEntity(parts, ref.entity, ref.id))) continue;
     come.push(change);
+    const storeId = storeOf(document) ?? CENTRAL;
     if (recordsOf(ref).every((record) => entriesOf(sql, record).length === 0)) fresh.add(refKey(ref));
+    else reached.push({ change, storeIds: reachedBy(sql, ref, storeId, recordsOf) });
     for (const one of [ref, ...mergedWith(rows, change)])
-      for (const { table, recordId } of recordsOf(one))
-        put(sql, { storeId: storeOf(document) ?? CENTRAL, table, recordId }, one);
+      for (const { table, recordId } of recordsOf(one)) put(sql, { storeId, table, recordId }, one);
   }
   const taken = new Set(come.map((change) => refKey(refOf(change))));
   const waited = waitedFor(rows, come, (one) => fresh.has(refKey(one)));
   // one that came with them was sent to nobody yet
   for (const record of waited.filter((ref) => !taken.has(refKey(ref))).flatMap(recordsOf))
     for (const { storeId } of entriesOf(sql, record)) move(sql, { storeId, ...record });
+  for (const { change, storeIds } of reached.filter((one) => one.storeIds.length > 0)) {
+    const logs = waitedFor(rows, [change], () => true).filter((ref) => !taken.has(refKey(ref)));
+    moveIn(sql, storeIds, logs.flatMap(recordsOf));
+  }
   sql.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', SEEN, String(last.seq));
   return seen.map(({ change }) => refOf(change));
+}
+
+/** The stores of sites for which this is the first place of equipment that others have. */
+const reachedBy = (sql: Sql, ref: EntityRef, storeId: string, recordsOf: RecordsOf): string[] =>
+  ref.entity === 'asset'
+    ? recordsOf(ref).flatMap((record) => storesReached(sql, { storeId, ...record }))
+    : [];
+
+function moveIn(
+  sql: Sql,
+  storeIds: readonly string[],
+  records: readonly Omit<RecordPlace, 'storeId'>[],
+): void {
+  for (const record of records) for (const storeId of storeIds) move(sql, { storeId, ...record });
 }
 
 /** The stores in which a record has a place. */
@@ -193,7 +215,7 @@ function page(
 ) {
   const except = withOwn ? ' ' : siteId;
   const unknown = JSON.stringify(unknownTables);
-  const places = [...storeIds, ...(withOwn ? [memoryPlace(siteId)] : [])];
+  const places = [...storeIds, memoryPlace(siteId)];
   const from = [cursor, upTo, except] as const;
   const central = sql.all<LogEntry>(
     `${PAGE}${KNOWN} ORDER BY cursor LIMIT ?`,

@@ -5,6 +5,7 @@ import {
   isSame,
   isWithinReach,
   NOTHING_PULLED,
+  olderBeginsKey,
   olderPullsKey,
   type Pulls,
 } from '../../port/v6-pulls';
@@ -14,19 +15,27 @@ import type { Sql } from '../sql';
 import { readStored } from '../stored-json';
 import { note, noteAt } from './pulls';
 
-export const sqliteOlderPulls = (database: SqliteFile): Pick<CentralRecords, 'asked' | 'give'> => ({
+export const sqliteOlderPulls = (
+  database: SqliteFile,
+): Pick<CentralRecords, 'asked' | 'begins' | 'give'> => ({
   asked: async (siteId, asked) => {
     const before = database.read((sql) => pullsOf(sql, siteId));
-    return isSame(askedFrom(before, asked), before)
+    const isBeginning = database.read((sql) => begins(sql, siteId));
+    return isSame(askedFrom(before, asked, isBeginning), before)
       ? before
       : database.write((sql) => ask(sql, siteId, asked));
   },
+  begins: (siteId) => database.write((sql) => note(sql, olderBeginsKey(siteId), 'yes')),
   give: async (siteId, asked, end) => {
     const before = database.read((sql) => pullsOf(sql, siteId));
     if (isSame(answered(before, asked, end), before)) return;
     await database.write((sql) => put(sql, siteId, answered(pullsOf(sql, siteId), asked, end)));
   },
 });
+
+/** True while the site is in a beginning. */
+export const begins = (sql: Sql, siteId: string): boolean =>
+  noteAt(sql, olderBeginsKey(siteId)) !== undefined;
 
 function pullsOf(sql: Sql, siteId: string): Pulls {
   const value = noteAt(sql, olderPullsKey(siteId));
@@ -37,7 +46,7 @@ const put = (sql: Sql, siteId: string, pulls: Pulls): void =>
   note(sql, olderPullsKey(siteId), JSON.stringify(pulls));
 
 function ask(sql: Sql, siteId: string, asked: number): Pulls {
-  const pulls = askedFrom(pullsOf(sql, siteId), asked);
+  const pulls = askedFrom(pullsOf(sql, siteId), asked, begins(sql, siteId));
   put(sql, siteId, pulls);
   if (asked === pulls.foreign) keepFree(sql, asked);
   return pulls;

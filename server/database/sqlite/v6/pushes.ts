@@ -6,12 +6,15 @@ import { readStored } from '../stored-json';
 import { note, noteAt } from './pulls';
 
 export const sqlitePushes = (database: SqliteFile): Pushes => ({
-  pushed: (siteId, records) =>
-    database.write((sql) => {
+  pushed: async (siteId, records) => {
+    // a push of nothing writes nothing
+    if (records.length === 0) return database.read((sql) => pushedOf(sql, siteId))?.isAgain ?? false;
+    return database.write((sql) => {
       const pushed = pushedFrom(pushedOf(sql, siteId), records);
       put(sql, siteId, pushed);
       return pushed.isAgain;
-    }),
+    });
+  },
   pulls: async (siteId, pull) => {
     // a silent pull writes nothing
     if (

@@ -1,14 +1,16 @@
 /**
  * The records that could not be sent to any site until some changes came: logs before their equipment, packs before their item, central
- * data before the place that they have; and those that were sent without something: logs before their reason. They are put to the end of
- * the log of records then.
+ * data before the place that they have; and those that were sent without something: logs before their reason, equipment before its class,
+ * category, type or model. They are put to the end of the log of records then.
  */
 import type { Change } from '#shared/change/change';
-import { refOf, type EntityRef } from '#shared/change/entity-ref';
+import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { AnyRow, EntityName } from '#shared/domain/entities';
+import { usesOf } from '../../row-columns';
 import { logsOf } from '../rows/rows-tx';
 import { usageOf } from '../rows/usage';
 import type { RowsQuery, RowsView } from '../rows/rows-view';
+import { toUid } from '../rows/uid';
 import { readRow } from '../stored-json';
 
 /** The field by which a kind of central data names another kind. */
@@ -33,13 +35,17 @@ export function waitedFor(
 ): EntityRef[] {
   const fresh = changes.filter((change) => isNew(refOf(change)) || isOwned(change));
   const come = [...fresh, ...changes.filter(isMoved)];
-  return rows.now((parts) => [
-    ...idsOf(fresh, 'asset').flatMap((id) =>
-      logsOf(parts, id).map((log) => ({ entity: 'assetLog', id: log.id })),
-    ),
-    ...logsNaming(parts, idsOf([...fresh, ...changes.filter(isRestated)], 'statusReason')),
-    ...centralOf(parts, come),
-  ]);
+  return rows.now((parts) => {
+    const central = centralOf(parts, come);
+    return [
+      ...idsOf(fresh, 'asset').flatMap((id) =>
+        logsOf(parts, id).map((log) => ({ entity: 'assetLog', id: log.id })),
+      ),
+      ...logsNaming(parts, idsOf([...fresh, ...changes.filter(isRestated)], 'statusReason')),
+      ...central,
+      ...assetsNaming(parts, [...come.map(refOf), ...central]),
+    ];
+  });
 }
 
 /** Equipment of which the creation may count again (rule K8): what hangs on it waited for that. */
@@ -68,6 +74,38 @@ function logsNaming(parts: RowsQuery, reasonIds: readonly string[]): EntityRef[]
       .map(({ id }) => ({ entity: 'assetLog', id })),
   );
 }
+
+/** Reads the equipment of stores in which some of it names one of these. */
+function assetsNaming(parts: RowsQuery, refs: readonly EntityRef[]): EntityRef[] {
+  const once = new Map(refs.map((ref) => [refKey(ref), ref]));
+  return [...once.values()].flatMap(({ entity, id }) =>
+    storesNaming(parts, entity, id).flatMap((store) =>
+      parts.sql
+        .all<{ json: string }>(
+          'SELECT json FROM assets JOIN entities USING (id) WHERE assets.store = ? AND instr(json, ?) > 0',
+          store,
+          JSON.stringify(id),
+        )
+        .map(({ json }) => readRow<'asset'>(json))
+        .filter((row) => usesOf('asset', row).some((use) => use.entity === entity && use.id === id))
+        .map((row) => ({ entity: 'asset', id: row.id })),
+    ),
+  );
+}
+
+const storesNaming = ({ sql, numbers }: RowsQuery, entity: string, id: string): number[] =>
+  named.includes(entity)
+    ? sql
+        .all<{ store: number }>(
+          'SELECT store FROM uses WHERE uid = ? AND kind = ? AND count > 0',
+          toUid(id),
+          numbers.knownKind(entity) ?? -1,
+        )
+        .map(({ store }) => store)
+    : [];
+
+/** Central data that equipment names. */
+const named = ['assetClass', 'assetCategory', 'assetType', 'catalogueItem'];
 
 const idsOf = (changes: readonly Change[], entity: string): string[] => [
   ...new Set(changes.flatMap((change) => (refOf(change).entity === entity ? [refOf(change).id] : []))),

@@ -1,4 +1,7 @@
 /** Words for the codes that central gives for an Open mSupply site. A newer central server may have codes that this app does not know. */
+import type { KeptRecords } from '#shared/api/v6-site';
+import { functionalStatuses } from '#shared/domain/functional-status';
+import { isJsonObject, type JsonObject } from '#shared/json';
 import type { WordKey } from '../../../words/keys';
 import type { Words } from '../../../words/words.svelte';
 
@@ -28,6 +31,8 @@ const whys: Record<string, WordKey> = {
   'change-too-large': 'open-msupply.why-change-too-large',
   unreadable: 'open-msupply.why-unreadable',
   'unknown-merge': 'open-msupply.why-unknown-merge',
+  'unknown-table': 'open-msupply.why-unreadable',
+  internal: 'open-msupply.why-internal',
 };
 const gaps: Record<string, WordKey> = {
   'no-place': 'open-msupply.gap-no-place',
@@ -50,6 +55,18 @@ const tables: Record<string, WordKey> = {
   asset: 'open-msupply.kept-asset',
   asset_log: 'open-msupply.kept-asset_log',
   sync_file_reference: 'open-msupply.kept-sync_file_reference',
+};
+/** Central data, by the names of their tables at sites. */
+const centralTables: Record<string, WordKey> = {
+  asset_class: 'entities.one-assetClass',
+  asset_category: 'entities.one-assetCategory',
+  asset_catalogue_type: 'entities.one-assetType',
+  asset_property: 'entities.one-assetProperty',
+  asset_catalogue_item: 'entities.one-catalogueItem',
+  asset_log_reason: 'entities.one-statusReason',
+  pack_variant: 'entities.one-packVariant',
+  item_variant: 'entities.one-packVariant',
+  packaging_variant: 'entities.one-packVariant',
 };
 const states: Record<string, WordKey> = {
   new: 'open-msupply.state-new',
@@ -75,9 +92,9 @@ export const sayFormKind = (words: Words, kind: string): string =>
 export const sayLack = (words: Words, code: string): string =>
   words.t(lacks[code] ?? 'open-msupply.lack-other', { code });
 
-/** The reason why a record is not stored, and the next step. */
-export const sayWhy = (words: Words, { code, message }: { code: string; message: string }): string =>
-  words.t(whys[code] ?? 'open-msupply.why-other', { message });
+/** The reason why a record is not stored, and the next step. A reason without words of its own is a fault of the server. */
+export const sayWhy = (words: Words, { code }: { code: string }): string =>
+  words.t(whys[code] ?? 'open-msupply.why-internal');
 
 /** The reason why a site cannot hold a record, and the next step. */
 export const sayGap = (words: Words, why: string): string => words.t(gaps[why] ?? 'open-msupply.gap-other');
@@ -87,10 +104,29 @@ export const sayNotThere = (words: Words, { entity, name }: { entity: string; na
   return key ? words.t(key, { name }) : name;
 };
 
-export const sayRecord = (
-  words: Words,
-  { tableName, recordId }: { tableName: string; recordId: string },
-): string => words.t(tables[tableName] ?? 'open-msupply.kept-other', { table: tableName, id: recordId });
+type Kept = Pick<KeptRecords['items'][number], 'tableName' | 'recordId' | 'data'>;
+
+/** A record as people know it: equipment by its number, a status by what it says and when, a file and central data by their name. */
+export function sayRecord(words: Words, { tableName, recordId, data }: Kept): string {
+  const said = isJsonObject(data) ? data : {};
+  const id = (tableName === 'asset_log' ? statusIn(words, said) : nameIn(said)) ?? recordId;
+  const central = centralTables[tableName];
+  const table = central ? words.t(central) : tableName;
+  return words.t(tables[tableName] ?? 'open-msupply.kept-other', { table, id });
+}
+
+function statusIn(words: Words, { status, log_datetime: at }: JsonObject): string | undefined {
+  const known = functionalStatuses.find((one) => one === status);
+  const instant = typeof at === 'string' ? Date.parse(`${at.slice(0, 19)}Z`) : NaN;
+  const day = Number.isNaN(instant) ? [] : [words.date(new Date(instant).toISOString())];
+  return known && words.line(words.t(`status.${known}`), ...day);
+}
+
+/** The first of the fields by which people tell records apart. */
+const naming = ['asset_number', 'serial_number', 'file_name', 'code', 'reason', 'long_name', 'name'];
+const nameIn = (said: JsonObject): string | undefined =>
+  naming.map((field) => said[field]).find((value) => typeof value === 'string' && value !== '') as
+    string | undefined;
 
 export const sayState = (words: Words, state: string): string => {
   const key = states[state];

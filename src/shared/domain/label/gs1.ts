@@ -35,9 +35,11 @@ export function readElements(scanned: string): Result<Elements> {
   return text.startsWith('(') ? readPairs(bracketed(text)) : readSent(text);
 }
 
-/** The text without the signs that scanners put before and after it. */
+/** The text without the signs that scanners put before and after it. A byte-order mark may be the code's own, behind the prefix. */
 const bare = (scanned: string): string =>
-  withoutSeparator(scanned.replace(/^\ufeff/, '').replace(SCANNER_PREFIX, '')).trimEnd();
+  withoutSeparator(withoutMark(withoutMark(scanned).replace(SCANNER_PREFIX, ''))).trimEnd();
+
+const withoutMark = (text: string): string => text.replace(/^\ufeff/, '');
 
 function withoutSeparator(text: string): string {
   let start = 0;

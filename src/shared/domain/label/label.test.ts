@@ -22,6 +22,7 @@ describe('a label as a scanner sends it', () => {
     ['], Code 128', ']C1'],
     ['no prefix', ''],
     ['a byte-order mark', '\ufeff'],
+    ['a byte-order mark of the code itself', ']Q3\ufeff'],
     ['a leading FNC1', GS],
   ])('with %s', (_name, prefix) => {
     expect(read(prefix + body)).toMatchObject({

@@ -25,6 +25,13 @@ const dayAndMonth = /^(?:\d{1,2}[-/ ](\p{L}+)\.?|(\p{L}+)\.?[-/ ]\d{1,2})$/u;
 /** As spreadsheets of the app's languages, and German ones, write yes and no: no maker's plate bears these words. */
 const yesNo = new Set('TRUE FALSE VRAI FAUX VERDADERO FALSO VERDADEIRO WAHR FALSCH صحيح صواب خطأ'.split(' '));
 
+/**
+ * Letters that a program could not read and replaced, or that it took for those of another encoding and saved so: `RÃ©fri` was Réfri,
+ * `â€™` an apostrophe, `Ø§Ù„` Arabic. Signs that may well follow such a letter in a sound text (quotation marks, blanks) do not count.
+ */
+const lostLetters =
+  /\uFFFD|[ÃÂ][\u0081-\u009F\u00A1-\u00AA\u00AC-\u00BA\u00BC-\u00BF‚ƒ„†‡ˆ‰Š‹ŒŽ˜™š›œžŸ€]|â€[™œ\u009D“¦]|(?:[ØÙ][^\p{L}\p{N}\s]){2}/u;
+
 /** The mark of a spreadsheet on a cell of text. Digits beyond the fifteenth are zeros to a spreadsheet. */
 export function textMark(cell: Cell, isIdentity: boolean): IssueCode | undefined {
   if (isDayCell(cell)) return 'was-date';
@@ -33,6 +40,7 @@ export function textMark(cell: Cell, isIdentity: boolean): IssueCode | undefined
 }
 
 function markOfText(text: string, isIdentity: boolean): IssueCode | undefined {
+  if (lostLetters.test(text)) return 'lost-letters';
   if (isIdentity && yesNo.has(text)) return 'was-yes-no';
   if (exponent.test(text)) return isIdentity ? 'shortened-number' : 'short-form';
   if (/^\d{16,}$/.test(text)) return 'long-number';

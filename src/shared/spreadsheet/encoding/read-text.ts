@@ -68,4 +68,12 @@ function byZeros(sample: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   return even > least && odd < even / 10 ? 'utf-16be' : undefined;
 }
 
-const withoutMark = (text: string): string => text.replace(/^\uFEFF/, '');
+/** The sign with which old programs end a text. */
+const END = '\u001A';
+
+/** Without the byte-order mark before a text, and the sign of its end. */
+function withoutMark(text: string): string {
+  const bare = text.replace(/^\uFEFF/, '');
+  const end = bare.trimEnd();
+  return end.endsWith(END) ? end.slice(0, -END.length) : bare;
+}
