@@ -37,9 +37,12 @@ export async function appendProven(appending: Appending, run: ProvenRun): Promis
   const head = (await tx.changes.heads([run.document])).get(run.document)?.get(run.client) ?? 0;
   const differing = run.clock <= head ? await differingIn(tx, run, head) : undefined;
   const isOn =
-    differing?.length === 0 || (differing !== undefined && (await mendSpoilt(tx, run, head, differing)));
+    differing?.length === 0 ||
+    (differing !== undefined && !run.isPart && (await mendSpoilt(tx, run, head, differing)));
   const stored = isOn ? await appendInPlace(appending, run, head) : undefined;
   if (stored) return { is: 'same', stored };
+  // the end of another branch would be lacking, and nobody would ask for it
+  if (run.isPart) return { is: 'unproven', stored: [] };
   if (run.clock > 0) return { is: 'otherwise', stored: [] };
   return isOn ? { is: 'unproven', stored: [] } : appendBranch(appending, run);
 }
