@@ -24,6 +24,9 @@ type Answer<T> = { data: T } | { error: unknown };
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/** Between two questions whether the server has integrated; real sites wait for a second. */
+const POLL_MS = 5;
+
 /** The link was cut: the request did not arrive, or the answer did not. */
 export class LinkCut extends Error {}
 /** The server integrates the pushed records: the site is to come back. */
@@ -250,7 +253,7 @@ export class OpenMSupplySite {
     for (;;) {
       const { is_integrating } = dataOf(await this.call<{ is_integrating: boolean }>('site_status', {}));
       if (!is_integrating) return;
-      await new Promise(setImmediate);
+      await new Promise((asksAgain) => setTimeout(asksAgain, POLL_MS));
     }
   }
 

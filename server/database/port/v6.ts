@@ -142,7 +142,7 @@ export interface Inbox {
   /** Rows to be integrated, those that were pushed before those that are tried again; by rank of their table, then as they came. */
   waiting(siteId: string, ranks: readonly string[], limit: number): Promise<InboxRow[]>;
   savePlans(plans: readonly { id: number; plan: PlannedChange[] }[]): Promise<void>;
-  /** `atSite`: noted with them. */
+  /** `atSite`: noted with them; the integration of that site ends with them, where nothing that it pushed waits. */
   finish(outcomes: readonly Outcome[], atSite?: AtSite): Promise<void>;
   /** Notes again the reason why a record is kept, where it is; it waits for the same ids as before. */
   explain(

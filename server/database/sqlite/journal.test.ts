@@ -55,8 +55,12 @@ test('nobody sees a commit, and nobody is answered, before it is on the disk; th
 test('the next transaction begins when the one before is on the disk', async () => {
   await open();
   const began: string[] = [];
-  const one = database.transaction(async () => void began.push('one'));
-  const two = database.transaction(async () => void began.push('two'));
+  const begin = (name: string): Promise<void> =>
+    database.transaction(async ({ changes }) => {
+      began.push(name);
+      await changes.setMeta('note', name);
+    });
+  const [one, two] = [begin('one'), begin('two')];
   const first = await disk.next();
   for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
   expect(began).toEqual(['one']);
@@ -64,6 +68,12 @@ test('the next transaction begins when the one before is on the disk', async () 
   (await disk.next()).done();
   await Promise.all([one, two]);
   expect(began).toEqual(['one', 'two']);
+});
+
+test('a transaction that only reads waits for no disk', async () => {
+  await open();
+  expect(await database.transaction(({ changes }) => changes.meta('note'))).toBeUndefined();
+  expect(disk.waiting).toEqual([]);
 });
 
 test('where the disk fails, nothing is answered and nothing is taken on top, until it is opened again', async () => {

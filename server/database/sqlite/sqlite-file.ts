@@ -42,13 +42,18 @@ export class SqliteFile {
   #isLost = false;
   /** written since the journal was gathered, about */
   #pages = 0;
+  /** of the transaction: it has run a statement that may write */
+  #mayHaveWritten = false;
   /** another program holds the database, and a transaction waits for it */
   #isWaiting = false;
 
   private constructor(writer: Connection, reader: Connection) {
     this.#writer = writer;
     this.#reader = reader;
-    this.#write = sqlOn(writer, (pages) => (this.#pages += pages));
+    this.#write = sqlOn(writer, (pages) => {
+      this.#pages += pages;
+      this.#mayHaveWritten = true;
+    });
     this.#read = sqlOn(reader);
   }
 
@@ -159,6 +164,7 @@ export class SqliteFile {
     for (;;) {
       try {
         this.#write.run('BEGIN IMMEDIATE');
+        this.#mayHaveWritten = false;
         this.#isWaiting = false;
         return;
       } catch (error) {
@@ -192,7 +198,8 @@ export class SqliteFile {
   /** While the commit is on its way to the disk nobody reads it. */
   async #commit(): Promise<void> {
     const journal = this.#journal;
-    if (!journal) return this.#write.run('COMMIT');
+    // one that has only read is on the disk already
+    if (!journal || !this.#mayHaveWritten) return this.#write.run('COMMIT');
     this.#read.run('BEGIN');
     try {
       this.#read.get(PEEK);

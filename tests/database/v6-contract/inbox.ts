@@ -87,6 +87,18 @@ export function inboxContract(scene: () => Scene): void {
     expect((await inbox.integrating()).sort()).toEqual([HILL, VALLEY]);
   });
 
+  it('an integration ends with the last of its records, and a push of nothing begins none', async () => {
+    const { inbox } = await scene().speaking();
+    await scene().push([pushed('asset', 'a1'), pushed('asset', 'a2')], true);
+    const ending = { siteId: HILL, had: [], again: [] };
+    await inbox.finish([{ row: await first(scene()) }], ending);
+    expect(await inbox.isIntegrating(HILL)).toBe(true);
+    await inbox.finish([{ row: await first(scene()) }], ending);
+    expect(await inbox.isIntegrating(HILL)).toBe(false);
+    await scene().push([], true);
+    expect(await inbox.isIntegrating(HILL)).toBe(false);
+  });
+
   it('keeps a plan with its row until that is kept or pushed again', async () => {
     const { inbox } = await scene().speaking();
     await scene().push([pushed('asset', 'a1')]);

@@ -26,6 +26,10 @@ async function integrating(sql: PgSql): Promise<string[]> {
 const UNFINISHED = `SELECT site_id FROM v6_sites WHERE integrating = 1
   UNION SELECT site_id FROM v6_inbox WHERE waiting = ${AGAIN} ORDER BY 1`;
 
+/** Unless something that the site pushed waits. */
+const END = `UPDATE v6_sites SET integrating = 0 WHERE site_id = ?1 AND NOT EXISTS
+  (SELECT 1 FROM v6_inbox WHERE site_id = ?1 AND waiting = ${PUSHED})`;
+
 /** Each part has an index of its own. */
 const COUNT = `SELECT (SELECT count(*) FROM v6_inbox WHERE waiting = ${PUSHED})
   + (SELECT count(*) FROM v6_inbox WHERE waiting = ${AGAIN}) AS waiting,
@@ -75,6 +79,7 @@ export function pgInbox(pool: PgPool): Inbox {
       write(async (sql) => {
         if (atSite) await noteAtSite(sql, atSite);
         for (const outcome of outcomes) await finish(sql, outcome);
+        if (atSite) await sql.run(END, atSite.siteId);
       }),
     explain: (siteId, { table, recordId }, { code, words }) =>
       write((sql) =>
@@ -109,13 +114,7 @@ const pushes = (pool: PgPool): Pick<Inbox, 'add' | 'end' | 'wake'> => ({
       async (sql) => (await integrating(sql)).includes(siteId) && !(await waits(sql, siteId)),
     );
     if (!isOver) return;
-    await pool.write('v6', (sql) =>
-      sql.run(
-        `UPDATE v6_sites SET integrating = 0 WHERE site_id = ?1 AND NOT EXISTS
-         (SELECT 1 FROM v6_inbox WHERE site_id = ?1 AND waiting = ${PUSHED})`,
-        siteId,
-      ),
-    );
+    await pool.write('v6', (sql) => sql.run(END, siteId));
   },
   wake: async (which) => {
     // most of what arrives is waited for by nobody

@@ -35,6 +35,10 @@ const LEFT = `SELECT DISTINCT site_id AS siteId FROM v6_inbox WHERE waiting = ${
 const KEPT_ONE = `WHERE site_id = ? AND table_name = ? AND record_id = ? AND waiting = 0
   ORDER BY action = '${UNREADABLE}', id DESC LIMIT 1`;
 
+/** Unless something that the site pushed waits. */
+const END = `UPDATE v6_sites SET integrating = 0 WHERE site_id = ?1 AND NOT EXISTS
+  (SELECT 1 FROM v6_inbox WHERE site_id = ?1 AND waiting = ${PUSHED})`;
+
 /** Each part has an index of its own. */
 const COUNT = `SELECT (SELECT count(*) FROM v6_inbox WHERE waiting = ${PUSHED})
   + (SELECT count(*) FROM v6_inbox WHERE waiting = ${AGAIN}) AS waiting,
@@ -69,6 +73,7 @@ export function sqliteInbox(database: SqliteFile): Inbox {
       database.write((sql) => {
         if (atSite) noteAtSite(sql, atSite);
         outcomes.forEach((outcome) => finish(sql, outcome));
+        if (atSite) sql.run(END, atSite.siteId);
       }),
     explain: (siteId, { table, recordId }, { code, words }) =>
       database.write((sql) =>
@@ -101,13 +106,7 @@ const pushes = (database: SqliteFile): Pick<Inbox, 'add' | 'end' | 'wake'> => ({
   },
   end: async (siteId) => {
     if (!database.read((sql) => isIntegrating(sql, siteId) && !waits(sql, siteId))) return;
-    await database.write((sql) =>
-      sql.run(
-        `UPDATE v6_sites SET integrating = 0 WHERE site_id = ?1 AND NOT EXISTS
-         (SELECT 1 FROM v6_inbox WHERE site_id = ?1 AND waiting = ${PUSHED})`,
-        siteId,
-      ),
-    );
+    await database.write((sql) => sql.run(END, siteId));
   },
   wake: async (which) => {
     // most of what arrives is waited for by nobody
