@@ -159,7 +159,8 @@ test('[G10] what a disk has spoilt is in no piece; once it is put back, the piec
   await insert(7, 0, 1000);
   await insert(8, 0, 1000);
   const { file } = database as SqliteDatabase;
-  const all = () => file.read((sql) => sql.all<{ last: number; bodies: Uint8Array }>('SELECT last, bodies FROM log'));
+  const all = () =>
+    file.read((sql) => sql.all<{ last: number; bodies: Uint8Array }>('SELECT last, bodies FROM log'));
   const put = (last: number, bodies: Uint8Array) =>
     file.write((sql) => sql.run('UPDATE log SET bodies = ? WHERE last = ?', bodies, last));
   const run = all().find(({ last }) => last > 500);

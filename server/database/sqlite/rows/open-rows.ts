@@ -80,10 +80,7 @@ async function followAt(path: string, { log, onFault }: FollowOptions): Promise<
 }
 
 /** The rows that another process keeps, as they are; where there are none that this build reads, rows of our own, for as long as they are open. */
-export async function readRows(
-  path: string,
-  log: RowsLog,
-): Promise<OpenRows> {
+export async function readRows(path: string, log: RowsLog): Promise<OpenRows> {
   const kept = rowsPathOf(path);
   if (!existsSync(kept) || !(await isOfThisVersion(kept))) return ownRows(log);
   const view = new RowsView(kept, () => 0);

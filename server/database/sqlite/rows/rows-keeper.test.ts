@@ -85,8 +85,7 @@ describe('of a log in which something was put back', () => {
     const one = logged(seq);
     return { ...one, change: { ...one.change, entityId: `put-back-${seq}` } };
   };
-  const isThere = (view: RowsView, id: string): boolean =>
-    view.now((parts) => hasEntity(parts, 'asset', id));
+  const isThere = (view: RowsView, id: string): boolean => view.now((parts) => hasEntity(parts, 'asset', id));
 
   /** Rows of a log of two changes, the first of which may be put back. `atEnd`: called when the log was read to its end. */
   async function open(log: LoggedChange[], mended: () => string, atEnd = async () => undefined) {
