@@ -61,6 +61,7 @@ import { readQuery } from './query';
 import { addSecurityHeaders } from './security-headers';
 import type { Services } from './services';
 import { serveApp } from './static-files';
+import { demandSoundTexts } from './sound-texts';
 import { STRANGERS_BODY, turnStrangersAway } from './strangers';
 import { answerUnreadable } from './unreadable-call';
 
@@ -129,6 +130,7 @@ export async function addRoutes(app: FastifyInstance, services: Services, client
   app.setSerializerCompiler(serializerCompiler);
   answerErrors(app);
   takeEmptyForNone(app);
+  demandSoundTexts(app);
   logRequests(app);
   await addSecurityHeaders(app, services.config.publicOrigin);
   await allowCrossOrigin(app);

@@ -55,6 +55,22 @@ it('reads them in changes of before as well, without a conflict or a flag', asyn
   expect(problems.json()).toMatchObject({ items: [], total: 0 });
 });
 
+it('takes every field that the domain has for a region and for a facility', async () => {
+  const maker = new ChangeMaker('d1', 'u1');
+  const said = maker.make('region.create', { code: 'N', name: 'North', validFrom: '2020-07-01' });
+  const unsaid = maker.make('region.create', { code: 'S', name: 'South', level: 'State' });
+  const facility = maker.make('facility.create', { siteId: post.id, regionId: said.entityId }, post.id);
+  const body = { document: 'country', changes: [said, unsaid, facility] };
+  await central.call('POST', '/api/changes', { headers: admin, body });
+  const regions = await central.call('GET', '/api/regions', { headers: admin });
+  expect(regions.json<{ items: { code: string; validFrom: string }[] }>().items).toMatchObject([
+    { code: 'N', validFrom: '2020-07-01' },
+    { code: 'S', validFrom: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as unknown },
+  ]);
+  const problems = await central.call('GET', '/api/problems', { headers: admin });
+  expect(problems.json()).toMatchObject({ items: [], total: 0 });
+});
+
 it('refuses one of another type, whatever it is called', async () => {
   for (const facility of [{ accuracyM: 'near' }, { accuracy: -1 }, { supplierSiteId: 7 }])
     expect((await patch(facility)).statusCode).toBe(400);

@@ -180,6 +180,17 @@ describe('POST /api/changes', () => {
     expect([answer.statusCode, codeOf(answer)]).toEqual([422, 'refused']);
   });
 
+  it('knows no document of a year that no device opens', async () => {
+    const storeId = sites[0].stores[0]?.id ?? '';
+    const now = yearOf(Date.now());
+    const statuses = [];
+    for (const year of [1999, 2000, now - 1, now + 1, now + 2]) {
+      const made = change('asset.create', `of-${year}`, { assetNumber: `OF-${year}` });
+      statuses.push((await post({ document: storeDocument(storeId, year), changes: [made] })).statusCode);
+    }
+    expect(statuses).toEqual([404, 200, 200, 200, 404]);
+  });
+
   it.each([{}, { document: 'config', changes: [] }, { document: 'config', changes: 'x' }])(
     'refuses %j',
     async (body) => {

@@ -73,6 +73,24 @@ describe('an error', () => {
     expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ error: { code } });
   });
 
+  it('has the one shape, for texts that no database keeps as they are', async () => {
+    const staff = await central.staff();
+    for (const text of ['a\0b', '\ud800', 'x\udc00'])
+      for (const body of [
+        { code: text, name: 'x', stores: [{ code: 'a', name: 'b' }] },
+        { code: 'x', name: 'x', stores: [{ code: 'a', name: text }] },
+      ]) {
+        const answer = await central.call('POST', '/api/sites', { headers: staff, body });
+        expect([answer.statusCode, codeOf(answer)]).toEqual([400, 'bad-request']);
+      }
+    for (const url of ['/api/sites?q=%00', '/api/sites/%00', '/api/search?q=a%00'])
+      expect((await central.call('GET', url, { headers: staff })).statusCode).toBe(400);
+    const body = { username: 'a\0', password: 'x' };
+    expect((await central.call('POST', '/api/session', { body })).statusCode).toBe(400);
+    const emoji = { code: '🧊', name: '🧊 ü', stores: [{ code: 'a', name: 'b' }] };
+    expect((await central.call('POST', '/api/sites', { headers: staff, body: emoji })).statusCode).toBe(201);
+  });
+
   it('tells nobody what went wrong inside', async () => {
     const answer = await central.call('GET', '/api/assets/%E0%A4%A');
     expect(answer.statusCode).toBe(400);

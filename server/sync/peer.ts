@@ -70,6 +70,9 @@ export interface Rights {
 const FIRST_YEAR = 2000;
 const none: Rights = { read: false, write: false };
 
+/** True for a year whose documents are opened, `now` being central's: another would hide what is in it from every device. */
+export const isOpen = (year: number, now: number): boolean => year >= FIRST_YEAR && year <= now + 1;
+
 /** Rights of a peer on a document, `year` being central's year now; both false means 4403. */
 export function rightsOn(document: string, peer: Peer | BearerPeer, year: number): Rights {
   const ref = parseDocument(document);
@@ -77,8 +80,7 @@ export function rightsOn(document: string, peer: Peer | BearerPeer, year: number
   if (peer.kind === 'bearer') return bearing(document);
   if (ref.kind === 'config') return { read: true, write: mayWriteConfig(peer) };
   if (ref.kind === 'country') return { read: isNational(peer), write: false };
-  const isYear = ref.year >= FIRST_YEAR && ref.year <= year + 1;
-  if (!isYear || peer.kind === 'staff') return none;
+  if (!isOpen(ref.year, year) || peer.kind === 'staff') return none;
   if (peer.activeStores.includes(ref.storeId)) return { read: true, write: true };
   return peer.formerStores.includes(ref.storeId) ? { read: false, write: true } : none;
 }

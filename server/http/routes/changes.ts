@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { authoredChanges } from '#shared/api/changes';
 import { documentList } from '#shared/api/documents';
-import { COUNTRY, parseDocument, storeOf } from '#shared/change/documents';
+import { COUNTRY, parseDocument, storeOf, yearOf } from '#shared/change/documents';
 import { mayChangeSome, mayEditSome } from '#shared/domain/rights';
 import { limits } from '#shared/protocol/limits';
 import type { Refusal } from '#shared/protocol/messages';
@@ -11,6 +11,7 @@ import { storesBorder, type Within } from '../../country/within';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandWithin } from '../demand';
+import { isOpen } from '../../sync/peer';
 import { peerOf } from '../peer-of';
 import { error } from '../schemas';
 import type { Api, Services } from '../services';
@@ -51,11 +52,12 @@ export function changeRoutes(app: Api, services: Services): void {
 }
 
 /** Central authors into documents that somebody reads: central data, and those of stores that exist. */
-async function demandDocument({ database }: Services, own: Within, document: string): Promise<void> {
-  const storeId = storeOf(document);
+async function demandDocument({ database, now }: Services, own: Within, document: string): Promise<void> {
+  const ref = parseDocument(document);
+  const storeId = ref?.kind === 'store' && isOpen(ref.year, yearOf(now())) ? ref.storeId : undefined;
   const exists =
     storeId === undefined
-      ? parseDocument(document)?.kind === 'config' || (document === COUNTRY && own.border.whole)
+      ? ref?.kind === 'config' || (document === COUNTRY && own.border.whole)
       : (await own.hasStore(storeId)) &&
         (await database.registry.sites.sitesOfStores([storeId])).has(storeId);
   if (!exists) throw new ApiError('not-found', { document }, {}, 'There is no document of this name.');

@@ -140,10 +140,11 @@ const withoutUndefined = ({ code: newCode, name: newName }: { code?: string; nam
   ...(newName !== undefined && { name: newName }),
 });
 
-const toAnswer = ({ id: regionId, code: known, name: called, parentId, level: at }: Region) => ({
+const toAnswer = ({ id: regionId, code: known, name: called, parentId, level: at, validFrom }: Region) => ({
   id: regionId,
   code: known,
   name: called,
   ...(parentId !== undefined && { parentId }),
   ...(at !== undefined && { level: at }),
+  ...(validFrom !== undefined && { validFrom }),
 });

@@ -7,6 +7,7 @@ export const region = z.object({
   name: z.string(),
   parentId: z.optional(z.string()),
   level: z.optional(z.string()),
+  validFrom: z.optional(z.string()),
 });
 export type RegionAnswer = z.infer<typeof region>;
 

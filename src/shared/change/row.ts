@@ -91,6 +91,7 @@ function derived(shape: object, fold: Fold, owner: Owner): Record<string, unknow
   return {
     ...('createdAt' in shape && { createdAt: timeOf(fold.first.hlc) }),
     ...('loggedAt' in shape && { loggedAt: timeOf(fold.first.hlc) }),
+    ...('validFrom' in shape && { validFrom: timeOf(fold.first.hlc) }),
     ...('voidedBy' in shape && voided && { voidedBy: voided.winner.userId }),
     ...('userId' in shape && { userId: fold.first.userId }),
     ...('storeId' in shape && owner.storeId !== undefined && { storeId: owner.storeId }),

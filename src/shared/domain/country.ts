@@ -3,7 +3,7 @@
  * phones never hold: a country has ten thousand facilities.
  */
 import * as z from 'zod/mini';
-import { id, instant, line } from './fields';
+import { date, id, instant, line } from './fields';
 
 /** A state, a zone, a district: each country has its own names for its levels. */
 export const region = z.object({
@@ -15,6 +15,8 @@ export const region = z.object({
   parentId: z.optional(id),
   /** the name of its level: 'State', 'LGA', 'Ward' */
   level: z.optional(line),
+  /** since when it stands in the country's own order (a day, or an instant); where nobody said it: since it was recorded */
+  validFrom: z.optional(z.union([date, instant])),
   deletedAt: z.optional(instant),
 });
 export type Region = z.infer<typeof region>;
@@ -23,6 +25,8 @@ export const blankRegion = { code: '', name: '' } satisfies Omit<Region, 'id'>;
 /** The health facility of a site. Its id is that of the site. */
 export const facility = z.object({
   id,
+  /** the same again, where a change repeats it */
+  siteId: z.optional(id),
   /** the region in which it stands; absent: not known */
   regionId: z.optional(id),
   /** its number in the country's own list of facilities */
