@@ -1,11 +1,13 @@
 /** Rows that are thrown away are made again from the log: by the running server, and without one. */
-import { readdirSync, rmSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { signIn } from '../contract/people';
 import { leaveAll } from '../contract/stock';
 import { busySite } from './busy-site';
 import { endAll, newFolder, operate, startServer } from './own-server';
+
+const PAGE = 4096;
 
 afterAll(async () => {
   leaveAll();
@@ -41,3 +43,29 @@ test('the server makes its rows again while a device writes, and shows all of it
   expect(await totalAt(again.origin)).toBeGreaterThanOrEqual(site.acknowledged.size);
   await again.end();
 }, 180_000);
+
+test('rows that a disk has spoilt are made again by the server that meets them', async () => {
+  const server = await startServer(newFolder());
+  const site = await busySite(server);
+  const stop = new AbortController();
+  const writing = site.write(stop.signal);
+  await expect.poll(() => site.acknowledged.size).toBeGreaterThan(150);
+  stop.abort();
+  await writing;
+  await server.end();
+  const rows = join(server.dataDir, 'rows-waypost.sqlite');
+  // not the first pages, which tell what the file is and how far it is
+  const file = openSync(rows, 'r+');
+  for (let page = 25; page < statSync(rows).size / PAGE; page++)
+    writeSync(file, new Uint8Array(PAGE).fill(0xab), 0, PAGE, page * PAGE);
+  closeSync(file);
+  const again = await startServer(server.dataDir);
+  const staff = await signIn(again);
+  // an answer that is an error has none
+  const listed = async (): Promise<number | undefined> =>
+    (await staff.get<{ items?: unknown[] }>('/api/assets?limit=200')).body.items?.length;
+  await expect
+    .poll(listed, { timeout: 30_000 })
+    .toBeGreaterThanOrEqual(Math.min(200, site.acknowledged.size));
+  await again.end();
+}, 120_000);

@@ -57,6 +57,27 @@ export function logContract(scene: () => Scene): void {
     expect((await scene().page(merged.newest)).ids).toEqual(['a1', 'l1']);
   });
 
+  it('sends what came before its equipment once this comes from another store, and to no other site', async () => {
+    const { log } = await scene().speaking();
+    await log.serve(HILL, ['hill-store', 'hill-annex'], 0);
+    await log.serve(VALLEY, ['valley-store'], 0);
+    await scene().change(ELSEWHERE, 'asset/a1');
+    await scene().say('store/hill-annex/2026', 'assetLog.add', 'l1', { assetId: 'a1' });
+    await scene().say(ELSEWHERE, 'assetLog.add', 'l2', { assetId: 'a1' });
+    await scene().catchUp();
+    const hill = { storeIds: ['hill-store', 'hill-annex'] };
+    const valley = { siteId: VALLEY, storeIds: ['valley-store'] };
+    const { newest } = await scene().page(0, hill);
+    await scene().change(DOCUMENT, 'asset/a1');
+    await scene().catchUp();
+    const came = await scene().page(newest, hill);
+    expect([came.ids, (await scene().page(newest, valley)).ids]).toEqual([['a1', 'l1'], []]);
+    // the site has it now, wherever in its stores it goes
+    await scene().change('store/hill-annex/2026', 'asset/a1');
+    await scene().catchUp();
+    expect((await scene().page(came.newest, hill)).ids).toEqual(['a1']);
+  });
+
   it('sends what came before that on which it hangs once this is there, and no second time', async () => {
     await scene().say(DOCUMENT, 'assetLog.add', 'l1', { assetId: 'a1' });
     await scene().say('config', 'packVariant.create', 'p1', { itemId: 'i1' });
