@@ -20,10 +20,13 @@ const AT = Date.UTC(2026, 5, 1);
 let database: SqliteDatabase;
 let receipts: Receipts;
 let ingest: Ingest;
+/** the moment of the receipts */
+let at: number;
 
 beforeEach(async () => {
   database = await openTestDatabase();
-  receipts = new Receipts({ centralId: 'c', now: () => AT, newClientId: () => 99 });
+  at = AT;
+  receipts = new Receipts({ centralId: 'c', now: () => at, newClientId: () => 99 });
   const faults: unknown[] = [];
   ingest = new Ingest({
     ...{ database, receipts, now: () => AT, metrics: newMetrics() },
@@ -165,6 +168,16 @@ describe('a chain of more bytes than may wait', () => {
     for (let clock = 0; clock < 5; clock++) taken.push(await other.take(forged(clock, 9)));
     expect(taken).toContainEqual({ ...judged, unproven: [7] });
     expect(await stored()).toEqual(changesOf(behind));
+  });
+
+  test('[W4] is as old as the receipt that proves it, though another names as many changes', async () => {
+    const back = small();
+    at = AT + 5000;
+    await pass(back, 9);
+    at = AT;
+    await pass(back, 9);
+    const received = (await database.changes.after(0, 100)).map(({ receivedAt }) => Date.parse(receivedAt));
+    expect(received).toEqual(Array(9).fill(AT + 5000));
   });
 
   test('[G7] of another branch than stands here is not proven, and is not asked for again and again', async () => {

@@ -203,10 +203,16 @@ export class Handback {
       this.#drop(client);
       for (const struct of structs.splice(end.clock - clock)) this.#keep(struct, mark, at);
       const changes = structs.flatMap(changeOf);
-      const isPart = this.#long.has(client);
-      const run = { document: this.document, client, clock, changes, digest: end.digest, at, isPart };
-      const outcome = await this.parts.ingest.giveBack({ ...run, by: GIVEN_BACK });
+      const long = this.#long.get(client);
+      const run = { document: this.document, client, clock, changes, digest: end.digest, at: long?.at ?? at };
+      const outcome = await this.parts.ingest.giveBack({
+        ...run,
+        isPart: long !== undefined,
+        by: GIVEN_BACK,
+      });
       if (outcome.type === 'busy') return { type: 'not-judged', isUnwritable: outcome.isUnwritable };
+      if (outcome.verdict.run?.is === 'same')
+        this.parts.compare?.spoilt.mended(this.document, { client, from: clock, to: end.clock });
       this.#note(taken, client, outcome.verdict, end.clock === mark.clock);
     }
     return { type: 'judged', ...taken };
@@ -216,7 +222,6 @@ export class Handback {
   #note(taken: Clients, client: number, { run, accepted: { length } }: Verdict, isEnd: boolean): void {
     const { is, from = 0 } = run ?? { is: 'same' };
     if (length > 0) this.parts.restores?.gaveBack(length, is === 'forked');
-    if (is === 'same') this.parts.compare?.spoilt.mended(this.document, client);
     if (is === 'same' && !isEnd) return;
     // its further pieces would be asked for again, and again in vain
     if (this.#long.has(client) && is !== 'same') this.#giveUp(client);
