@@ -101,6 +101,16 @@ test('[G2] a piece that another holder brought meanwhile is known, and the rest 
   expect(await stored()).toEqual(changesOf(run(4)));
 });
 
+test('[G1] a message is about one client: what it holds of others is passed over, so that it does not wait uncounted', async () => {
+  const other = run(2, 'a2').map((one) => ({ ...one, client: 8 }));
+  const marks = [markOf(run(2)), markOf(other)];
+  const receipt = receipts.seal(DOCUMENT, marks);
+  if (!receipt) throw new Error('no receipt');
+  const update = encodeUpdate([...run(2), ...other].map(toBytes));
+  expect(await handback().take({ receipt, marks, update })).toEqual({ ...judged, same: [7] });
+  expect(await stored()).toEqual(changesOf(run(2)));
+});
+
 describe('a chain of more bytes than may wait', () => {
   const most = encodeUpdate(run(2).map(toBytes)).length;
   const small = (): Handback =>

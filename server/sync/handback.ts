@@ -100,7 +100,8 @@ export class Handback {
     this.#tell(receipt, marks, isOurs);
     if (!isOurs || !read.ok) return { type: 'unproven', client };
     if (!first) return { type: 'shown', marks };
-    for (const struct of read.value) this.#stage(struct, marks, receipt.at);
+    // of others nothing is counted here
+    for (const struct of read.value) if (struct.client === client) this.#stage(struct, marks, receipt.at);
     return (await this.#followed(client)) ?? this.#storeWhole();
   }
 
