@@ -35,11 +35,11 @@ interface Appended {
 export async function appendProven(appending: Appending, run: ProvenRun): Promise<Appended> {
   const { tx } = appending;
   const head = (await tx.changes.heads([run.document])).get(run.document)?.get(run.client) ?? 0;
-  const differing = run.clock <= head ? await differingIn(tx, run, head) : undefined;
-  const isOn =
-    differing?.length === 0 || (differing !== undefined && (await mendSpoilt(tx, run, head, differing)));
+  const isOn = await isAsHere(tx, run, head);
   const stored = isOn ? await appendInPlace(appending, run, head) : undefined;
   if (stored) return { is: 'same', stored };
+  // the end of another branch would be lacking, and nobody would ask for it
+  if (run.isPart) return { is: 'unproven', stored: [] };
   if (run.clock > 0) return { is: 'otherwise', stored: [] };
   return isOn ? { is: 'unproven', stored: [] } : appendBranch(appending, run);
 }
@@ -102,6 +102,13 @@ const endsRight = (
   );
 
 const isEqual = (a: object, b: object): boolean => equalJson(a as Json, b as Json);
+
+/** True where the part of a run that lies before the head is what stands here, once what a disk has spoilt is put back. */
+async function isAsHere(tx: Tx, run: ProvenRun, head: number): Promise<boolean> {
+  if (run.clock > head) return false;
+  const differing = await differingIn(tx, run, head);
+  return differing.length === 0 || (run.isPart !== true && (await mendSpoilt(tx, run, head, differing)));
+}
 
 interface Differing {
   clock: number;

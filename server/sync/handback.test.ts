@@ -66,6 +66,17 @@ const stored = async (): Promise<Change[]> =>
   (await database.changes.after(0, 100)).map(({ change }) => change);
 const changesOf = (chain: readonly PositionedChange[]): Change[] => chain.map(({ change }) => change);
 
+/** Of a run of this length, one change is nothing that can be read. */
+async function spoilAt(clock: number, count: number): Promise<void> {
+  await database.file.write((sql) => {
+    const row = sql.get<{ last: number; bodies: Uint8Array }>('SELECT last, bodies FROM log');
+    const bodies = bodiesOf(row?.bodies ?? new Uint8Array(), count).map((body) => body.slice());
+    bodies[clock]?.fill(0xff);
+    sql.run('UPDATE log SET bodies = ? WHERE last = ?', encodeRun(bodies), row?.last ?? 0);
+  });
+  expect((await stored()).filter(isUnreadable)).toHaveLength(1);
+}
+
 test('[G1] what is proven is stored where it stood, whoever made it', async () => {
   expect(await handback().take(given(run(3)))).toEqual({ ...judged, same: [7] });
   expect((await database.changes.heads([DOCUMENT])).get(DOCUMENT)).toEqual(new Map([[7, 3]]));
@@ -154,6 +165,28 @@ describe('a chain of more bytes than may wait', () => {
     for (let clock = 0; clock < 5; clock++) taken.push(await other.take(forged(clock, 9)));
     expect(taken).toContainEqual({ ...judged, unproven: [7] });
     expect(await stored()).toEqual(changesOf(behind));
+  });
+
+  test('[G7] of another branch than stands here is not proven, and is not asked for again and again', async () => {
+    await handback().take(given(run(2, 'other')));
+    const back = small();
+    expect((await pass(back, 9)).at(-1)).toEqual({ type: 'again', client: 7 });
+    const second = await pass(back, 9);
+    expect(second.filter((one) => JSON.stringify(one) !== JSON.stringify(judged))).toEqual([
+      { ...judged, unproven: [7] },
+    ]);
+    expect(await stored()).toEqual(changesOf(run(2, 'other')));
+  });
+
+  test('[G10] in which a disk has spoilt something here is not asked for again and again', async () => {
+    await handback().take(given(run(9)));
+    await spoilAt(6, 9);
+    const back = small();
+    expect((await pass(back, 9)).at(-1)).toEqual({ type: 'again', client: 7 });
+    const second = await pass(back, 9);
+    expect(second.filter((one) => JSON.stringify(one) !== JSON.stringify(judged))).toEqual([
+      { ...judged, unproven: [7] },
+    ]);
   });
 
   test('[G2] is told from one that was begun several times', async () => {
@@ -257,17 +290,10 @@ test('[G6] a receipt alone is shown, and nothing is stored for it', async () => 
 });
 
 describe('[G10] what a disk has spoilt here', () => {
-  /** Of the run of five, one change is nothing that can be read. */
-  async function spoil(clock: number): Promise<void> {
+  const spoil = async (clock: number): Promise<void> => {
     await handback().take(given(run(5)));
-    await database.file.write((sql) => {
-      const row = sql.get<{ last: number; bodies: Uint8Array }>('SELECT last, bodies FROM log');
-      const bodies = bodiesOf(row?.bodies ?? new Uint8Array(), 5).map((body) => body.slice());
-      bodies[clock]?.fill(0xff);
-      sql.run('UPDATE log SET bodies = ? WHERE last = ?', encodeRun(bodies), row?.last ?? 0);
-    });
-    expect((await stored()).filter(isUnreadable)).toHaveLength(1);
-  }
+    await spoilAt(clock, 5);
+  };
 
   test.each([0, 2, 4])(
     'is put back in its place, from a chain that is shown from its beginning: change %i',

@@ -197,7 +197,8 @@ export class Handback {
       this.#drop(client);
       for (const struct of structs.splice(end.clock - clock)) this.#keep(struct, mark, at);
       const changes = structs.flatMap(changeOf);
-      const run = { document: this.document, client, clock, changes, digest: end.digest, at };
+      const isPart = this.#long.has(client);
+      const run = { document: this.document, client, clock, changes, digest: end.digest, at, isPart };
       const outcome = await this.parts.ingest.giveBack({ ...run, by: GIVEN_BACK });
       if (outcome.type === 'busy') return { type: 'not-judged', isUnwritable: outcome.isUnwritable };
       this.#note(taken, client, outcome.verdict, end.clock === mark.clock);
@@ -211,6 +212,8 @@ export class Handback {
     if (length > 0) this.parts.restores?.gaveBack(length, is === 'forked');
     if (is === 'same') this.parts.compare?.spoilt.mended(this.document, client);
     if (is === 'same' && !isEnd) return;
+    // its further pieces would be asked for again, and again in vain
+    if (this.#long.has(client) && is !== 'same') this.#giveUp(client);
     this.#long.delete(client);
     if (is === 'forked') taken.forked.push({ client, from });
     else taken[is].push(client);

@@ -62,8 +62,8 @@ export async function chooseAct(world: World): Promise<void> {
     [0.7, () => killInCycle(world)],
     [0.5, () => beginAgain(world)],
     [2, () => photograph(world, device)],
-    [1.5, () => sendPhotos(world, device, false)],
-    [0.7, () => sendPhotos(world, device, true)],
+    [1.5, () => sendPhotos(world, device)],
+    [0.7, () => sendPhotos(world, device, { cutsIt: true })],
   ];
   let left = random.next() * acts.reduce((sum, [weight]) => sum + weight, 0);
   await acts.find(([weight]) => (left -= weight) < 0)?.[1]();
@@ -177,6 +177,14 @@ async function restore(world: World): Promise<void> {
   const backup = world.random.pick([first, ...others]);
   world.did(`restore ${world.backups.indexOf(backup) + 1}`, 'restores');
   await world.restoreTo(backup);
+  await soonAfter(world);
+}
+
+/** The first that come to a server that was put back: one that lies, and the one that joined last, which the backup may not know. */
+async function soonAfter(world: World): Promise<void> {
+  if (world.random.chance(0.5)) await lie(world, world.pickDevice(), true);
+  const youngest = world.devices.at(-1);
+  if (youngest && world.random.chance(0.5)) await world.visit(youngest);
 }
 
 async function copy(world: World, device: Device): Promise<void> {

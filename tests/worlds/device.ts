@@ -111,18 +111,34 @@ export class Device {
     });
   }
 
-  /** Runs its engine until central has all of its files, or it can do no more; a person asks for it. `meanwhile`: acts beside it. */
-  visitWithFiles(meanwhile: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+  /**
+   * Runs its engine until central has all of its files, or it can do no more; a person asks for it. `meanwhile`: acts beside it.
+   * `asksForAll`: it also waits until it knows which files central has lost since.
+   */
+  visitWithFiles(
+    meanwhile: () => Promise<void> = () => Promise.resolve(),
+    asksForAll = false,
+  ): Promise<void> {
     return this.at(async () => {
       const { db } = this.replica;
+      const copies = (state: string): Promise<number> => db.fileCopies.where('state').equals(state).count();
+      const comparedAt = async (): Promise<number> =>
+        Number((await db.settings.get('filesComparedAt'))?.value ?? 0);
       const engine = await this.#engine({});
+      // nobody is heard before it is at work
+      await untilProgress(db, () => true);
+      const asked = this.now();
       engine.signal('sync-now');
       let patience: ReturnType<typeof setTimeout> | undefined;
       const acted = meanwhile();
       const sent = untilProgress(db, ({ state }) => ENDS.has(state)).then(() =>
         until(
-          () => db.fileCopies.where('state').equals('waiting').count(),
-          (count) => count === 0,
+          async () => ({
+            waiting: await copies('waiting'),
+            sent: await copies('central'),
+            at: await comparedAt(),
+          }),
+          ({ waiting, sent: known, at }) => waiting === 0 && (!asksForAll || known === 0 || at >= asked),
         ),
       );
       await Promise.race([sent, new Promise((resolve) => (patience = setTimeout(resolve, VISIT_WITHIN_MS)))]);

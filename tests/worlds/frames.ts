@@ -14,7 +14,8 @@ export const framesOfAct = (): readonly string[] => frames;
 
 /** `address`: of the socket. */
 export function noteFrame(way: 'up' | 'down', address: string, data: unknown): void {
-  const bytes = data instanceof Uint8Array ? data : new Uint8Array();
+  const bytes =
+    data instanceof ArrayBuffer ? new Uint8Array(data) : data instanceof Uint8Array ? data : new Uint8Array();
   const document = decodeURIComponent(address.slice(address.lastIndexOf('/') + 1));
   const at = Math.round(performance.now() - began);
   frames.push(`${at} ms ${way} ${document}: ${nameOf(bytes)}, ${bytes.length} bytes`);

@@ -14,6 +14,7 @@ import {
   updateMessage,
   type GiveBack,
 } from '#shared/protocol/messages';
+import { rootOf } from '#shared/proof/digest';
 import { marksOf } from '../../src/engine/proof-book';
 import { contentOf } from '../../src/replica/changes/outbox';
 import { receiptsOf } from '../../src/replica/proofs/receipts';
@@ -34,6 +35,8 @@ interface Means {
 /** What it sends, and what of that central may take: the ids of changes that are its own and new. */
 interface Attack {
   name: string;
+  /** there is more to be had by it once central has lost something */
+  isOfRestore?: true;
   frames: (means: Means) => Promise<Uint8Array[]> | Uint8Array[];
   document?: (means: Means) => string;
 }
@@ -76,6 +79,7 @@ const chainIn = ({ placed }: Means, { receipt }: GiveBack): PositionedChange[] =
 const attacks: readonly [Attack, ...Attack[]] = [
   {
     name: 'gives back what was altered',
+    isOfRestore: true,
     frames: (means) =>
       means.proofs.map((proof) =>
         giveBackMessage({ ...proof, update: updateOf(chainIn(means, proof).map(forged)) }),
@@ -83,6 +87,7 @@ const attacks: readonly [Attack, ...Attack[]] = [
   },
   {
     name: 'gives back in another document',
+    isOfRestore: true,
     document: ({ world, identity, document }) =>
       identity.stores.map(({ id }) => `store/${id}/${world.year - 1}`).find((name) => name !== document) ??
       document,
@@ -90,16 +95,20 @@ const attacks: readonly [Attack, ...Attack[]] = [
       means.proofs.map((proof) => giveBackMessage({ ...proof, update: updateOf(chainIn(means, proof)) })),
   },
   {
-    name: 'gives back more than was proven',
+    name: 'makes a receipt of its own',
+    isOfRestore: true,
     frames: (means) =>
       means.proofs.flatMap((proof) => {
         const chain = chainIn(means, proof);
         const last = chain.at(-1);
         if (!last) return [];
         const more = forged({ ...last, clock: last.clock + 1, change: { ...last.change, id: randomUUID() } });
-        const vector = new Map(proof.receipt.vector).set(last.client, last.clock + 2);
-        const receipt = { ...proof.receipt, vector };
-        return [giveBackMessage({ ...proof, receipt, update: updateOf([...chain, more]) })];
+        const vector = new Map(proof.receipt.vector).set(more.client, more.clock + 1);
+        // right but for the word of central
+        const marks = marksOf(means.document, [...means.placed, more], vector);
+        if (!marks) return [];
+        const receipt = { ...proof.receipt, vector, root: rootOf(marks) };
+        return [giveBackMessage({ receipt, marks, update: updateOf([...chain, more]) })];
       }),
   },
   {
@@ -166,7 +175,11 @@ const attacks: readonly [Attack, ...Attack[]] = [
 ];
 
 /** Nothing of it may be at central afterwards. Answers what was tried; undefined where there is nothing to try with. */
-export async function attack(world: World, { replica: { db } }: Device): Promise<string | undefined> {
+export async function attack(
+  world: World,
+  { replica: { db } }: Device,
+  isRestored: boolean,
+): Promise<string | undefined> {
   const { random } = world;
   const identity = await db.identity.get('me');
   const documents = [...new Set((await chainsByDocument(db)).filter((name) => name.startsWith('store/')))];
@@ -178,7 +191,8 @@ export async function attack(world: World, { replica: { db } }: Device): Promise
     return marks ? [{ receipt, marks, update: new Uint8Array([0, 0]) }] : [];
   });
   const means = { world, identity, document, placed, proofs };
-  const { name, frames, document: other } = random.pick(attacks);
+  const [first, ...others] = isRestored ? attacks.filter((one) => one.isOfRestore) : attacks;
+  const { name, frames, document: other } = random.pick([first ?? attacks[0], ...others]);
   await send(world, identity.deviceToken, other?.(means) ?? document, await frames(means));
   return name;
 }

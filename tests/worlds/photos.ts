@@ -61,8 +61,12 @@ export async function photograph(world: World, device: Device): Promise<void> {
   world.did(`${name} takes a photo of ${any.id}, ${bytes.length} bytes`, 'photos');
 }
 
-/** A visit that lasts until all photos are at central; `cutsIt`: the server is killed in its midst. */
-export async function sendPhotos(world: World, device: Device, cutsIt: boolean): Promise<void> {
+/** A visit that lasts until all photos are at central, also those that it has lost; `cutsIt`: the server is killed in its midst. */
+export async function sendPhotos(
+  world: World,
+  device: Device,
+  { cutsIt = false, asksForAll = false } = {},
+): Promise<void> {
   const { random, programme } = world;
   const turns = random.below(400);
   await world.oracle.ofCutVisit(device, () =>
@@ -70,7 +74,7 @@ export async function sendPhotos(world: World, device: Device, cutsIt: boolean):
       if (!cutsIt) return;
       for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
       await programme.kill();
-    }),
+    }, asksForAll),
   );
   await world.ledger.seeCentral(programme.database, false);
   await world.ledger.seeDevice(device.replica.db);

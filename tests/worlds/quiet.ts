@@ -44,7 +44,8 @@ async function becomeQuiet(world: World): Promise<number> {
       await world.joinAgain(device);
       await world.visit(device);
     }
-    for (const device of world.devices) if (await hasPhotos(device)) await sendPhotos(world, device, false);
+    for (const device of world.devices)
+      if (await hasPhotos(device)) await sendPhotos(world, device, { asksForAll: true });
     let came = 0;
     for (const work of world.openMSupply) came += await work.cycle(world.acts.length);
     await programme.quiet();

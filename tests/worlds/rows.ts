@@ -1,4 +1,6 @@
-/** Rows worked out from the set of changes in a few lines of their own: the owner of an asset (W1), its fields (F2), its status (S1). */
+/**
+ * Rows worked out from the set of changes in a few lines of their own: the owner of an asset (W1, W4), its fields (F2), its status (S1).
+ */
 import type { Change } from '#shared/change/change';
 import type { Stored } from './ledger';
 
@@ -17,7 +19,13 @@ const later = (a: Change, b: Change): number =>
 export function expectedRows(stored: readonly Stored[], now: number): Map<string, ExpectedRow> {
   const all = [...new Map(stored.map(({ change }) => [change.id, change])).values()].sort(later);
   const disowned = new Set(all.filter(({ kind }) => kind.endsWith('.disown')).flatMap(idsIn));
-  const changes = all.filter(({ id, kind }) => !disowned.has(id) && !/\.(disown|own|first)$/.test(kind));
+  const stands = standing(all);
+  const changes = all.filter(
+    (one) =>
+      !disowned.has(one.id) &&
+      !/\.(disown|own|first)$/.test(one.kind) &&
+      !falls(one, stands.get(one.entityId)),
+  );
   const rows = new Map<string, ExpectedRow>();
   for (const create of changes.filter(({ kind }) => kind === 'asset.create')) {
     const own = changes.filter(
@@ -32,6 +40,22 @@ export function expectedRows(stored: readonly Stored[], now: number): Map<string
   }
   return rows;
 }
+
+/** asset → what central last says of the creation that was proven oldest */
+const standing = (all: readonly Change[]): Map<string, Change> =>
+  new Map(
+    all
+      .filter(({ kind }) => kind === 'asset.first')
+      .sort((a, b) => Number(b.patch['since']) - Number(a.patch['since']) || (a.id < b.id ? 1 : -1))
+      .map((first) => [first.entityId, first]),
+  );
+
+/** A creation in another store than the one that stands. */
+const falls = ({ kind, id, patch }: Change, first: Change | undefined): boolean =>
+  first !== undefined &&
+  kind === 'asset.create' &&
+  id !== first.patch['createId'] &&
+  patch['storeId'] !== first.patch['store'];
 
 function statusOf(changes: readonly Change[], assetId: string, now: number): string | undefined {
   const logs = changes.filter(({ kind, patch }) => kind === 'assetLog.add' && patch['assetId'] === assetId);

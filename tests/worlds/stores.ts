@@ -34,5 +34,7 @@ async function moveTo({ programme, openMSupply }: World, storeId: string, { id }
   // a site gets all of a store that comes to it, whatever it has of that
   for (const { site } of openMSupply) site.mayGetAgain = true;
   const staff = { url: programme.central.origin, fetch: await staffFetch(programme.central) };
-  must(await moveAtCentral(staff, storeId, id));
+  const moved = await moveAtCentral(staff, storeId, id);
+  // a restore may have given it back to just that site
+  if (moved.ok || moved.issues[0].code !== 'nothing-changed') must(moved);
 }

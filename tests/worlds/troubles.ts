@@ -82,9 +82,10 @@ export async function visitFull(world: World, device: Device): Promise<void> {
   world.did(`${device.name} is full and visits`, 'visits of full devices');
 }
 
-export async function lie(world: World, device: Device): Promise<void> {
+/** `isRestored`: it tries what a restore may let it do. */
+export async function lie(world: World, device: Device, isRestored = false): Promise<void> {
   let tried: string | undefined;
-  await world.oracle.ofLie(device, async () => void (tried = await attack(world, device)));
+  await world.oracle.ofLie(device, async () => void (tried = await attack(world, device, isRestored)));
   if (tried !== undefined) world.did(`${device.name} lies: it ${tried}`, 'lies of devices');
 }
 

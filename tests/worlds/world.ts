@@ -63,6 +63,7 @@ export class World {
   storesArePutBack = false;
   /** the server from before a restore, while it goes on */
   second: SecondCentral | undefined;
+  #lastAct = performance.now();
 
   private constructor(
     readonly programme: Restored<CentralDatabase>,
@@ -136,7 +137,9 @@ export class World {
   }
 
   did(act: string, count = act): void {
-    this.acts.push(act);
+    const now = performance.now();
+    this.acts.push(`${act} (${Math.round(now - this.#lastAct)} ms)`);
+    this.#lastAct = now;
     this.counts[count] = (this.counts[count] ?? 0) + 1;
   }
 

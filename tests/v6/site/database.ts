@@ -72,6 +72,11 @@ export class SiteDatabase {
     return [...this.#shapes.keys()];
   }
 
+  /** of a record of this version */
+  fieldsOf(table: string): Set<string> {
+    return new Set(this.#shapes.get(table)?.map(({ name }) => name));
+  }
+
   /** Adds a record that the older server has brought. */
   add(table: ByV5, id: string): void {
     this.#db.prepare(`INSERT OR IGNORE INTO "${table}" VALUES (?)`).run(id);

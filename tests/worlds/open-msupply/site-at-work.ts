@@ -109,7 +109,11 @@ export class SiteAtWork {
     else if (!this.doubtful.has(`sync_file_reference/${id}`)) throw new Error(JSON.stringify(answer));
   }
 
-  #write(table: string, data: Data & { id: string }): void {
+  /** With the fields that its version knows. */
+  #write(table: string, record: Data & { id: string }): void {
+    const known = this.site.database.fieldsOf(table);
+    const fields = Object.entries(record).filter(([name]) => known.has(name));
+    const data = { ...Object.fromEntries(fields), id: record.id };
     this.site.write(table, data);
     this.#written.set(`${table}/${data.id}`, data);
   }
@@ -123,7 +127,8 @@ export class SiteAtWork {
 
   /** A person there does one thing; `stores`: of the whole programme. Returns it in words. */
   write(random: Random, stores: [string, ...string[]]): string {
-    const at = new Date(this.now()).toISOString().slice(0, -1);
+    // a whole second has no fraction there
+    const at = new Date(this.now()).toISOString().replace(/(\.000)?Z$/, '');
     const known = this.#equipment();
     const any = known[random.below(known.length)];
     if (!any || random.chance(0.35)) return this.#add(random.pick(this.at.stores), at);
@@ -138,7 +143,7 @@ export class SiteAtWork {
   #add(storeId: string, at: string): string {
     const id = this.#id('asset');
     const times = { created_datetime: at, modified_datetime: at };
-    this.#write('asset', this.#known(someAsset(id, { store_id: storeId, asset_number: id, ...times })));
+    this.#write('asset', someAsset(id, { store_id: storeId, asset_number: id, ...times }));
     return `adds ${id}`;
   }
 
@@ -162,12 +167,6 @@ export class SiteAtWork {
     this.#write('sync_file_reference', { ...someFile(assetId, bytes.length), id });
     this.files.set(id, bytes);
     return `attaches ${id} to ${assetId}`;
-  }
-
-  /** What its version knows of an asset. */
-  #known(asset: Data & { id: string }): Data & { id: string } {
-    const { locked_fields_json: locked, ...others } = asset;
-    return isFrom(16, this.site.version.name) ? { ...others, locked_fields_json: locked } : others;
   }
 
   #id(what: string): string {
