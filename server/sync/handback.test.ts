@@ -330,6 +330,16 @@ describe('[G10] what a disk has spoilt here', () => {
     expect(last && isUnreadable(last)).toBe(true);
   });
 
+  test('is not replaced by what stood there in another life, though all around it is the same', async () => {
+    await spoil(1);
+    const other = run(3).map((one) => (one.clock === 1 ? { ...one, ...placed(1, 'other') } : one));
+    expect(await handback().take(given(other))).toMatchObject({ type: 'judged', same: [] });
+    const [, second] = await stored();
+    expect(second && isUnreadable(second)).toBe(true);
+    expect(await handback().take(given(run(3)))).toEqual({ ...judged, same: [7] });
+    expect((await stored()).slice(0, 5)).toEqual(changesOf(run(5)));
+  });
+
   test('is found where nobody would miss it: another value in its place', async () => {
     await handback().take(given(run(5)));
     const parts = () => spoiltParts(database.file.read((sql) => sql));
