@@ -9,6 +9,7 @@ import { firstDigest, rootOf, sameDigest, type Mark } from '#shared/proof/digest
 import type { Receipt } from '#shared/proof/receipt';
 import type { GiveBack } from '#shared/protocol/messages';
 import { LongChain } from './give-back/long-chain';
+import { PART, STAGE_CAP } from './give-back/numbers';
 import type { Comparison } from './peer-view';
 import { hash } from '../database/sqlite/chains';
 import type { Ingest } from './ingest';
@@ -16,12 +17,6 @@ import { GIVEN_BACK, type RunOutcome } from './append-proven';
 import type { Admitted } from './handshake';
 import type { Verdict } from './judge';
 import type { Receipts } from './receipts';
-
-/** Bytes of changes that one socket may have staged: more than a hundred thousand changes of one device in one store and year. */
-const STAGE_CAP = 64 * 1024 * 1024;
-
-/** Changes of a part of a long chain that is stored at once, where it did not come in smaller pieces. */
-const PART = 500;
 
 type ChangeStruct = Extract<Struct, { type: 'change' }>;
 
@@ -114,10 +109,9 @@ export class Handback {
     return long.isProven ? { type: 'again', client } : this.#giveUp(client);
   }
 
-  /** The first part of a chain that is proven is as long as what was staged of it before. */
+  /** Of a chain that is proven already no more waits than goes to the next end of a part. */
   #isTooMuch(client: number): boolean {
-    const most = this.parts.mostStaged ?? STAGE_CAP;
-    return this.#bytes > (this.#long.get(client)?.isProven ? 2 * most : most);
+    return !this.#long.get(client)?.isProven && this.#bytes > (this.parts.mostStaged ?? STAGE_CAP);
   }
 
   /** From here on its changes are followed, and not kept. False where central cannot tell where it begins, or it was proven before. */
