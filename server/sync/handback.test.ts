@@ -180,6 +180,19 @@ describe('a chain of more bytes than may wait', () => {
     expect(await stored()).toEqual(changesOf(behind));
   });
 
+  test('[G2] does not wait without end the second time, whatever comes in its place', async () => {
+    const back = small();
+    await pass(back, 9);
+    const huge = (clock: number): GiveBack => {
+      const { change, ...place } = placed(clock);
+      const forged = { ...place, change: { ...change, patch: { notes: 'x'.repeat(3_000_000) } } };
+      return { ...piece(clock, 9), update: encodeUpdate([toBytes(forged)]) };
+    };
+    expect(await back.take(huge(0))).toEqual(judged);
+    expect(await back.take(huge(1))).toEqual({ type: 'unproven', client: 7 });
+    expect(await stored()).toEqual([]);
+  });
+
   test('[W4] is as old as the receipt that proves it, though another names as many changes', async () => {
     const back = small();
     at = AT + 5000;

@@ -8,6 +8,7 @@ import { isPlainJson } from '#shared/json';
 import { firstDigest, rootOf, sameDigest, type Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 import type { GiveBack } from '#shared/protocol/messages';
+import { limits } from '#shared/protocol/limits';
 import { LongChain } from './give-back/long-chain';
 import { PART, STAGE_CAP } from './give-back/numbers';
 import type { Comparison } from './peer-view';
@@ -109,9 +110,10 @@ export class Handback {
     return long.isProven ? { type: 'again', client } : this.#giveUp(client);
   }
 
-  /** Of a chain that is proven already no more waits than goes to the next end of a part. */
+  /** Of a chain that is proven no more waits than a part and the message that ends it; what comes in its place may be any other. */
   #isTooMuch(client: number): boolean {
-    return !this.#long.get(client)?.isProven && this.#bytes > (this.parts.mostStaged ?? STAGE_CAP);
+    const most = this.parts.mostStaged ?? STAGE_CAP;
+    return this.#bytes > (this.#long.get(client)?.isProven ? 2 * most + limits.messageBytes : most);
   }
 
   /** From here on its changes are followed, and not kept. False where central cannot tell where it begins, or it was proven before. */
