@@ -150,4 +150,13 @@ describe('of a log in which something was put back', () => {
       view.close();
     }
   });
+
+  test('once it is closed nothing is begun any more', async () => {
+    const { keeper, view } = await open([logged(1), logged(2)], () => '0');
+    await keeper.close();
+    // a fault would be thrown
+    keeper.heal(new Error('the rows are damaged'));
+    await keeper.rebuild();
+    view.close();
+  });
 });
