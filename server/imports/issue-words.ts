@@ -54,6 +54,7 @@ const issues: Record<IssueCode, string> = {
   'was-date': 'The file has a date here, in a column of text.',
   'was-yes-no': 'The file has a yes or no here, in a column of text.',
   'serial-here': '{assetNumber} has the same serial number.',
+  'was-removed': '{assetNumber} was removed and may be the same.',
   'serial-same-row': 'Row {row} has the same serial number.',
   'looks-like': 'This looks like {assetNumber}.',
   'number-elsewhere': 'Another store has equipment with this number.',

@@ -9,6 +9,7 @@ import { encodeBody } from '#shared/change/codec/struct';
 import { readPiece } from '#shared/change/piece/piece';
 import { openTestDatabase } from '../../tests/support/database';
 import type { CentralDatabase } from '../database/port/central-database';
+import type { SqliteDatabase } from '../database/sqlite/open-database';
 import { CHANGES_PER_PIECE, LogPieces } from './log-pieces';
 
 const DOCUMENT = 'store/s1/2026';
@@ -152,6 +153,23 @@ test('who asks first waits for a moment only, and finds them when asking again',
   expect(await namesOf(log)).toEqual([]);
   await log.idle();
   expect(await namesOf(log)).toHaveLength(1);
+});
+
+test('[G10] what a disk has spoilt is in no piece; once it is put back, the pieces are there', async () => {
+  await insert(7, 0, 1000);
+  await insert(8, 0, 1000);
+  const { file } = database as SqliteDatabase;
+  const all = () =>
+    file.read((sql) => sql.all<{ last: number; bodies: Uint8Array }>('SELECT last, bodies FROM log'));
+  const put = (last: number, bodies: Uint8Array) =>
+    file.write((sql) => sql.run('UPDATE log SET bodies = ? WHERE last = ?', bodies, last));
+  const run = all().find(({ last }) => last > 500);
+  if (!run) throw new Error('no run');
+  await put(run.last, new Uint8Array(run.bodies.length).fill(0xff));
+  const log = pieces();
+  expect(await namesOf(log)).toEqual([]);
+  await put(run.last, run.bodies);
+  expect(await namesOf(log)).toHaveLength(2);
 });
 
 test('[Q3] a log that was restored serves no piece of the other life', async () => {

@@ -8,6 +8,8 @@ import { encodePiece } from '#shared/change/piece/piece';
 import { sameDigest, type Mark } from '#shared/proof/digest';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { SequencedChange } from '../database/port/changes';
+import { isUnreadable } from '../database/sqlite/log/unreadable';
+import { readBody } from '../database/sqlite/stored-json';
 import { digestAt } from '../sync/digest-at';
 import { isPiece, PieceFolder, type Piece } from './piece-folder';
 
@@ -133,7 +135,7 @@ export class LogPieces {
     const cut = firstPiece(next);
     const to = cut.at(-1)?.seq;
     const isWhole = next.length === CHANGES_PER_PIECE || cut.length < next.length;
-    if (to === undefined || !isWhole) return false;
+    if (to === undefined || !isWhole || cut.some(isSpoilt)) return false;
     const goesOn = follows(vectorOf(pieces), cut);
     if (!goesOn) await this.#forget(shelf);
     const marks = goesOn ? await this.#marksAfter(document, cut) : undefined;
@@ -161,6 +163,9 @@ export class LogPieces {
     return marks;
   }
 }
+
+/** What a disk has spoilt is in no piece (rule G10): it may be put back, and a piece never alters. */
+const isSpoilt = ({ body }: SequencedChange): boolean => isUnreadable(readBody(body));
 
 /** As many changes as a piece holds, one at least. */
 function firstPiece(changes: readonly SequencedChange[]): SequencedChange[] {

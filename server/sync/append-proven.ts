@@ -35,11 +35,11 @@ interface Appended {
 export async function appendProven(appending: Appending, run: ProvenRun): Promise<Appended> {
   const { tx } = appending;
   const head = (await tx.changes.heads([run.document])).get(run.document)?.get(run.client) ?? 0;
-  const differing = run.clock <= head ? await differingIn(tx, run, head) : undefined;
-  const isOn =
-    differing?.length === 0 || (differing !== undefined && (await mendSpoilt(tx, run, head, differing)));
+  const isOn = await isAsHere(tx, run, head);
   const stored = isOn ? await appendInPlace(appending, run, head) : undefined;
   if (stored) return { is: 'same', stored };
+  // the end of another branch would be lacking, and nobody would ask for it
+  if (run.isPart) return { is: 'unproven', stored: [] };
   if (run.clock > 0) return { is: 'otherwise', stored: [] };
   return isOn ? { is: 'unproven', stored: [] } : appendBranch(appending, run);
 }
@@ -103,6 +103,13 @@ const endsRight = (
 
 const isEqual = (a: object, b: object): boolean => equalJson(a as Json, b as Json);
 
+/** True where the part of a run that lies before the head is what stands here, once what a disk has spoilt is put back. */
+async function isAsHere(tx: Tx, run: ProvenRun, head: number): Promise<boolean> {
+  if (run.clock > head) return false;
+  const differing = await differingIn(tx, run, head);
+  return differing.length === 0 || (run.isPart !== true && (await mendSpoilt(tx, run, head, differing)));
+}
+
 interface Differing {
   clock: number;
   /** nothing can be read there any more */
@@ -128,24 +135,23 @@ async function differingIn(
 }
 
 /**
- * What a disk has spoilt here is put back from a chain that is shown from its beginning, if that is the one which stood here: it ends as
- * central's own does, or goes on beyond as the log does (rule G10).
+ * What a disk has spoilt here is put back from a chain that is shown from its beginning, if that is the one which stood here: with what
+ * stands beyond it here, it ends as central's own does (rule G10).
  */
 async function mendSpoilt(
-  { changes, proofs }: Tx,
+  tx: Tx,
   run: ProvenRun,
   head: number,
   differing: readonly Differing[],
 ): Promise<boolean> {
   const { document, client } = run;
+  const { changes, proofs } = tx;
   if (!changes.mend || run.clock > 0 || differing.some(({ isSpoilt }) => !isSpoilt)) return false;
   const start = firstDigest(document, client, hash);
   if (!endsRight(run, start, run.changes)) return false;
-  if (run.changes.length >= head) {
-    const [mark] = await proofs.marks(document, [client]);
-    const isOurs = mark && endsRight({ ...run, digest: mark.digest }, start, run.changes.slice(0, head));
-    if (!isOurs) return false;
-  } else if (differing.at(-1)?.clock === run.changes.length - 1) return false;
+  const [mark] = await proofs.marks(document, [client]);
+  const whole = [...run.changes, ...(await beyond(tx, run, head))].slice(0, head);
+  if (!mark || !endsRight({ ...run, digest: mark.digest }, start, whole)) return false;
   await changes.mend(
     differing.flatMap(({ clock }) => {
       const one = run.changes[clock];
@@ -154,6 +160,14 @@ async function mendSpoilt(
   );
   return true;
 }
+
+/** What stands here after a run that is shorter. */
+const beyond = ({ changes }: Tx, { document, client, ...run }: ProvenRun, head: number) =>
+  changes.changesAt(
+    Array.from({ length: Math.max(0, head - run.changes.length) }, (_none, index) => ({
+      ...{ document, client, clock: run.changes.length + index },
+    })),
+  );
 
 /** The device that these changes name as their author; nobody where they name several, as central's own do. */
 function authorOf({ changes }: ProvenRun): string {

@@ -20,10 +20,13 @@ const AT = Date.UTC(2026, 5, 1);
 let database: SqliteDatabase;
 let receipts: Receipts;
 let ingest: Ingest;
+/** the moment of the receipts */
+let at: number;
 
 beforeEach(async () => {
   database = await openTestDatabase();
-  receipts = new Receipts({ centralId: 'c', now: () => AT, newClientId: () => 99 });
+  at = AT;
+  receipts = new Receipts({ centralId: 'c', now: () => at, newClientId: () => 99 });
   const faults: unknown[] = [];
   ingest = new Ingest({
     ...{ database, receipts, now: () => AT, metrics: newMetrics() },
@@ -66,6 +69,17 @@ const stored = async (): Promise<Change[]> =>
   (await database.changes.after(0, 100)).map(({ change }) => change);
 const changesOf = (chain: readonly PositionedChange[]): Change[] => chain.map(({ change }) => change);
 
+/** Of a run of this length, one change is nothing that can be read. */
+async function spoilAt(clock: number, count: number): Promise<void> {
+  await database.file.write((sql) => {
+    const row = sql.get<{ last: number; bodies: Uint8Array }>('SELECT last, bodies FROM log');
+    const bodies = bodiesOf(row?.bodies ?? new Uint8Array(), count).map((body) => body.slice());
+    bodies[clock]?.fill(0xff);
+    sql.run('UPDATE log SET bodies = ? WHERE last = ?', encodeRun(bodies), row?.last ?? 0);
+  });
+  expect((await stored()).filter(isUnreadable)).toHaveLength(1);
+}
+
 test('[G1] what is proven is stored where it stood, whoever made it', async () => {
   expect(await handback().take(given(run(3)))).toEqual({ ...judged, same: [7] });
   expect((await database.changes.heads([DOCUMENT])).get(DOCUMENT)).toEqual(new Map([[7, 3]]));
@@ -85,6 +99,16 @@ test('[G2] a piece that another holder brought meanwhile is known, and the rest 
   expect(await handback().take(given(run(4)))).toEqual({ ...judged, same: [7] });
   expect(await handback().take(given(run(4), 1))).toEqual({ ...judged, same: [7] });
   expect(await stored()).toEqual(changesOf(run(4)));
+});
+
+test('[G1] a message is about one client: what it holds of others is passed over, so that it does not wait uncounted', async () => {
+  const other = run(2, 'a2').map((one) => ({ ...one, client: 8 }));
+  const marks = [markOf(run(2)), markOf(other)];
+  const receipt = receipts.seal(DOCUMENT, marks);
+  if (!receipt) throw new Error('no receipt');
+  const update = encodeUpdate([...run(2), ...other].map(toBytes));
+  expect(await handback().take({ receipt, marks, update })).toEqual({ ...judged, same: [7] });
+  expect(await stored()).toEqual(changesOf(run(2)));
 });
 
 describe('a chain of more bytes than may wait', () => {
@@ -154,6 +178,51 @@ describe('a chain of more bytes than may wait', () => {
     for (let clock = 0; clock < 5; clock++) taken.push(await other.take(forged(clock, 9)));
     expect(taken).toContainEqual({ ...judged, unproven: [7] });
     expect(await stored()).toEqual(changesOf(behind));
+  });
+
+  test('[G2] does not wait without end the second time, whatever comes in its place', async () => {
+    const back = small();
+    await pass(back, 9);
+    const huge = (clock: number): GiveBack => {
+      const { change, ...place } = placed(clock);
+      const forged = { ...place, change: { ...change, patch: { notes: 'x'.repeat(3_000_000) } } };
+      return { ...piece(clock, 9), update: encodeUpdate([toBytes(forged)]) };
+    };
+    expect(await back.take(huge(0))).toEqual(judged);
+    expect(await back.take(huge(1))).toEqual({ type: 'unproven', client: 7 });
+    expect(await stored()).toEqual([]);
+  });
+
+  test('[W4] is as old as the receipt that proves it, though another names as many changes', async () => {
+    const back = small();
+    at = AT + 5000;
+    await pass(back, 9);
+    at = AT;
+    await pass(back, 9);
+    const received = (await database.changes.after(0, 100)).map(({ receivedAt }) => Date.parse(receivedAt));
+    expect(received).toEqual(Array(9).fill(AT + 5000));
+  });
+
+  test('[G7] of another branch than stands here is not proven, and is not asked for again and again', async () => {
+    await handback().take(given(run(2, 'other')));
+    const back = small();
+    expect((await pass(back, 9)).at(-1)).toEqual({ type: 'again', client: 7 });
+    const second = await pass(back, 9);
+    expect(second.filter((one) => JSON.stringify(one) !== JSON.stringify(judged))).toEqual([
+      { ...judged, unproven: [7] },
+    ]);
+    expect(await stored()).toEqual(changesOf(run(2, 'other')));
+  });
+
+  test('[G10] in which a disk has spoilt something here is not asked for again and again', async () => {
+    await handback().take(given(run(9)));
+    await spoilAt(6, 9);
+    const back = small();
+    expect((await pass(back, 9)).at(-1)).toEqual({ type: 'again', client: 7 });
+    const second = await pass(back, 9);
+    expect(second.filter((one) => JSON.stringify(one) !== JSON.stringify(judged))).toEqual([
+      { ...judged, unproven: [7] },
+    ]);
   });
 
   test('[G2] is told from one that was begun several times', async () => {
@@ -257,17 +326,10 @@ test('[G6] a receipt alone is shown, and nothing is stored for it', async () => 
 });
 
 describe('[G10] what a disk has spoilt here', () => {
-  /** Of the run of five, one change is nothing that can be read. */
-  async function spoil(clock: number): Promise<void> {
+  const spoil = async (clock: number): Promise<void> => {
     await handback().take(given(run(5)));
-    await database.file.write((sql) => {
-      const row = sql.get<{ last: number; bodies: Uint8Array }>('SELECT last, bodies FROM log');
-      const bodies = bodiesOf(row?.bodies ?? new Uint8Array(), 5).map((body) => body.slice());
-      bodies[clock]?.fill(0xff);
-      sql.run('UPDATE log SET bodies = ? WHERE last = ?', encodeRun(bodies), row?.last ?? 0);
-    });
-    expect((await stored()).filter(isUnreadable)).toHaveLength(1);
-  }
+    await spoilAt(clock, 5);
+  };
 
   test.each([0, 2, 4])(
     'is put back in its place, from a chain that is shown from its beginning: change %i',
@@ -302,6 +364,16 @@ describe('[G10] what a disk has spoilt here', () => {
     await handback().take(given(run(5), 4));
     const [last] = (await database.changes.after(4, 1)).map(({ change }) => change);
     expect(last && isUnreadable(last)).toBe(true);
+  });
+
+  test('is not replaced by what stood there in another life, though all around it is the same', async () => {
+    await spoil(1);
+    const other = run(3).map((one) => (one.clock === 1 ? { ...one, ...placed(1, 'other') } : one));
+    expect(await handback().take(given(other))).toMatchObject({ type: 'judged', same: [] });
+    const [, second] = await stored();
+    expect(second && isUnreadable(second)).toBe(true);
+    expect(await handback().take(given(run(3)))).toEqual({ ...judged, same: [7] });
+    expect((await stored()).slice(0, 5)).toEqual(changesOf(run(5)));
   });
 
   test('is found where nobody would miss it: another value in its place', async () => {

@@ -8,7 +8,9 @@ import { isPlainJson } from '#shared/json';
 import { firstDigest, rootOf, sameDigest, type Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 import type { GiveBack } from '#shared/protocol/messages';
+import { limits } from '#shared/protocol/limits';
 import { LongChain } from './give-back/long-chain';
+import { PART, STAGE_CAP } from './give-back/numbers';
 import type { Comparison } from './peer-view';
 import { hash } from '../database/sqlite/chains';
 import type { Ingest } from './ingest';
@@ -16,12 +18,6 @@ import { GIVEN_BACK, type RunOutcome } from './append-proven';
 import type { Admitted } from './handshake';
 import type { Verdict } from './judge';
 import type { Receipts } from './receipts';
-
-/** Bytes of changes that one socket may have staged: more than a hundred thousand changes of one device in one store and year. */
-const STAGE_CAP = 64 * 1024 * 1024;
-
-/** Changes of a part of a long chain that is stored at once, where it did not come in smaller pieces. */
-const PART = 500;
 
 type ChangeStruct = Extract<Struct, { type: 'change' }>;
 
@@ -100,7 +96,8 @@ export class Handback {
     this.#tell(receipt, marks, isOurs);
     if (!isOurs || !read.ok) return { type: 'unproven', client };
     if (!first) return { type: 'shown', marks };
-    for (const struct of read.value) this.#stage(struct, marks, receipt.at);
+    // of others nothing is counted here
+    for (const struct of read.value) if (struct.client === client) this.#stage(struct, marks, receipt.at);
     return (await this.#followed(client)) ?? this.#storeWhole();
   }
 
@@ -113,10 +110,10 @@ export class Handback {
     return long.isProven ? { type: 'again', client } : this.#giveUp(client);
   }
 
-  /** The first part of a chain that is proven is as long as what was staged of it before. */
+  /** Of a chain that is proven no more waits than a part and the message that ends it; what comes in its place may be any other. */
   #isTooMuch(client: number): boolean {
     const most = this.parts.mostStaged ?? STAGE_CAP;
-    return this.#bytes > (this.#long.get(client)?.isProven ? 2 * most : most);
+    return this.#bytes > (this.#long.get(client)?.isProven ? 2 * most + limits.messageBytes : most);
   }
 
   /** From here on its changes are followed, and not kept. False where central cannot tell where it begins, or it was proven before. */
@@ -203,9 +200,16 @@ export class Handback {
       this.#drop(client);
       for (const struct of structs.splice(end.clock - clock)) this.#keep(struct, mark, at);
       const changes = structs.flatMap(changeOf);
-      const run = { document: this.document, client, clock, changes, digest: end.digest, at };
-      const outcome = await this.parts.ingest.giveBack({ ...run, by: GIVEN_BACK });
+      const long = this.#long.get(client);
+      const run = { document: this.document, client, clock, changes, digest: end.digest, at: long?.at ?? at };
+      const outcome = await this.parts.ingest.giveBack({
+        ...run,
+        isPart: long !== undefined,
+        by: GIVEN_BACK,
+      });
       if (outcome.type === 'busy') return { type: 'not-judged', isUnwritable: outcome.isUnwritable };
+      if (outcome.verdict.run?.is === 'same')
+        this.parts.compare?.spoilt.mended(this.document, { client, from: clock, to: end.clock });
       this.#note(taken, client, outcome.verdict, end.clock === mark.clock);
     }
     return { type: 'judged', ...taken };
@@ -215,8 +219,9 @@ export class Handback {
   #note(taken: Clients, client: number, { run, accepted: { length } }: Verdict, isEnd: boolean): void {
     const { is, from = 0 } = run ?? { is: 'same' };
     if (length > 0) this.parts.restores?.gaveBack(length, is === 'forked');
-    if (is === 'same') this.parts.compare?.spoilt.mended(this.document, client);
     if (is === 'same' && !isEnd) return;
+    // its further pieces would be asked for again, and again in vain
+    if (this.#long.has(client) && is !== 'same') this.#giveUp(client);
     this.#long.delete(client);
     if (is === 'forked') taken.forked.push({ client, from });
     else taken[is].push(client);

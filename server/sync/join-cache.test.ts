@@ -159,3 +159,13 @@ test('the copies that are kept of its messages count, and make room as others do
   copied[0]?.();
   expect(cache.bytes).toBe(after);
 });
+
+test('[G10] a document of which not all can be read is not kept, nor read in vain', async () => {
+  const cache = new JoinCache(new Answers(database, noReceipts), { isCut: () => true });
+  const to = await write('a', 0, 10);
+  for (const time of [1, 2]) {
+    expect(await clocksOf(cache.lacking('a', none, to))).toEqual(range(0, 10));
+    expect(pages).toBe(time);
+  }
+  expect(cache.bytes).toBe(0);
+});

@@ -103,7 +103,7 @@ export class JoinCache {
   async #read(document: string, to: StateVector): Promise<Entry> {
     const summary = await this.#answers.summaryOf(document);
     const nothing: Entry = { vector: empty, messages: [], size: { bytes: 0 } };
-    if ((summary?.bytes ?? 0) > this.#budget / 4) return nothing;
+    if ((summary?.bytes ?? 0) > this.#budget / 4 || this.#isCut(document)) return nothing;
     const messages: Uint8Array[] = [];
     const size: Size = { bytes: 0 };
     const onCopy = (bytes: number): void => {

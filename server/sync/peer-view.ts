@@ -17,12 +17,14 @@ export class PeerView {
   readonly #shown: Set<number> | undefined;
   /** the clients of a peer that sends and receives nothing; undefined: it gets all */
   readonly #own: ReadonlySet<number> | undefined;
+  readonly #deviceId: string;
 
   constructor(
     private readonly room: Room,
     private readonly comparison: Pick<Comparison, 'isSame'> & Partial<Pick<Comparison, 'spoilt'>>,
     { rights, peer }: Pick<Admitted, 'rights' | 'peer'>,
   ) {
+    this.#deviceId = peer.deviceId;
     this.#shown = rights.giveBack ? new Set() : undefined;
     this.#own = rights.read || rights.giveBack ? undefined : new Set(peer.clientIds);
   }
@@ -61,7 +63,12 @@ export class PeerView {
       this.#held.set(mark.client, mark);
       if (mark.clock <= (this.room.vector.get(mark.client) ?? 0)) other.push(mark.client);
     }
-    return [...new Set([...other, ...(this.comparison.spoilt?.heldBy(this.room.document, marks) ?? [])])];
+    return [
+      ...new Set([
+        ...other,
+        ...(this.comparison.spoilt?.askOf(this.room.document, marks, this.#deviceId) ?? []),
+      ]),
+    ];
   }
 
   /** Settles the clients of which central now has as much as the peer, and the same. */

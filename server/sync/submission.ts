@@ -48,6 +48,8 @@ export interface ProvenRun {
   digest: Digest;
   /** the moment at which central had them, milliseconds */
   at: number;
+  /** a part of a chain that is too long to be stored at once: it counts only where it goes on in its place */
+  isPart?: boolean;
   /** `GIVEN_BACK`: whoever brings it back is not the one that central took it from */
   by: string;
 }

@@ -112,7 +112,7 @@ class Server implements SyncServer {
       this.#receipts.grew(changes.length);
       onCommitted({ ...grown, added: [{ offer: undefined, changes }] });
     });
-    const spoilt = new Spoilt({ log, metrics });
+    const spoilt = new Spoilt({ log, metrics, now });
     const joins = new JoinCache(new Answers(database, this.#receipts, spoilt), {
       ...{ share: this.#compressed.share, isCut: (document) => spoilt.isIn(document) },
     });

@@ -7,7 +7,9 @@ import { encodeBody } from '#shared/change/codec/struct';
 import { openConnection } from '../../server/database/sqlite/connection';
 import { knownPathOf } from '../../server/database/sqlite/log/kept-known';
 import { rowsPathOf } from '../../server/database/sqlite/rows/open-rows';
+import { isUnreadable } from '../../server/database/sqlite/log/unreadable';
 import { sqlOn } from '../../server/database/sqlite/sql';
+import { readBody } from '../../server/database/sqlite/stored-json';
 import { aCentral } from '../support/central';
 import { newDatabasePath, openTestDatabase } from '../support/database';
 
@@ -93,4 +95,27 @@ test('what cannot be read is flagged for staff, and devices are sent what stands
   expect(page.map(({ clock }) => clock)).toEqual([...Array(9).keys()]);
   expect(await database.changes.page('store/s1/2026', 9, 0, 100)).toHaveLength(20);
   await database.close();
+});
+
+test('[C6] a change of the kind that stands for spoilt ones is sent as any other, with all that follows it', async () => {
+  const database = await openTestDatabase();
+  const changes = [0, 1, 2].map((n) => ({ ...changeOf(n), ...(n === 1 && { kind: 'unreadable.found' }) }));
+  await database.transaction((tx) =>
+    tx.changes.insertChanges(
+      changes.map((change, clock) => ({
+        ...{ document: 'store/s1/2026', client: 7, clock, change, body: encodeBody(change) },
+        ...{ receivedAt: new Date(START).toISOString(), receivedFrom: 'd' },
+      })),
+    ),
+  );
+  const page = await database.changes.page('store/s1/2026', 7, 0, 10);
+  expect(page.map(({ changeId }) => changeId)).toEqual(changes.map(({ id }) => id));
+  expect(await database.changes.isSpoilt?.('store/s1/2026', 7, 1)).toBe(false);
+  await database.close();
+});
+
+test('a change behind which a byte too many stands is spoilt: it would spoil the message that it is sent in', () => {
+  const body = encodeBody(changeOf(1));
+  expect(isUnreadable(readBody(body))).toBe(false);
+  expect(isUnreadable(readBody(Uint8Array.from([...body, 0])))).toBe(true);
 });

@@ -86,8 +86,9 @@ test('a revoked device keeps what was recorded on it and says so; joined again i
   await expect(page.getByRole('link', { name: 'Sync problem' })).toBeVisible();
   expect((await central.staff.assets())[0]?.functionalStatus).toBe('FUNCTIONING');
 
-  await phone.open('/sync');
-  await page.getByRole('link', { name: 'Join again' }).click();
+  await phone.open('/');
+  await expect(page.getByRole('main').getByText('This device was removed from the site')).toBeVisible();
+  await page.getByRole('main').getByRole('link', { name: 'Join again' }).click();
   const other = await central.staff.makeSite('HC-9', 'Buma');
   await tryToJoin(page, (await central.staff.makeJoinCode(other)).code);
   await expectReadable(page, /^This code is for another site, so nothing here has changed\./);

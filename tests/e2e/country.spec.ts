@@ -57,9 +57,9 @@ test('regions are made and imported, a site stands in one, and lists are cut to 
 
   await test.step('lists of one region', async () => {
     await desk.open('/fleet');
-    await expect(page.getByText('3 of 3 assets')).toBeVisible();
+    await expect(page.getByText('3 of 3 items')).toBeVisible();
     await page.getByLabel('Region').selectOption({ label: 'Central Province' });
-    await expect(page.getByText('2 of 2 assets')).toBeVisible();
+    await expect(page.getByText('2 of 2 items')).toBeVisible();
     await desk.open('/sites');
     await page.getByLabel('Region').selectOption({ label: 'Isabel' });
     await expect(page.getByRole('link', { name: 'Tulagi' })).toBeHidden();

@@ -96,7 +96,7 @@ test('an empty server, a first phone with a first fridge, and a country’s site
     await join(phone, code);
     await addAsset(phone, { catalogueCode: 'E003/007', number: 'F1', status: 'Functioning' });
     await page.getByRole('navigation').getByRole('link', { name: 'Overview' }).click();
-    await expect(page.getByText('1 asset', { exact: false }).first()).toBeVisible();
+    await expect(page.getByText('1 item', { exact: false }).first()).toBeVisible();
     await expect(steps).toBeHidden();
   });
 

@@ -49,7 +49,7 @@ test('one piece, several and one that turns up in a round move to another store,
   await test.step('the sync page names what waits, and with the link all of it is moved', async () => {
     await phone.open('/sync');
     const waiting = main.getByRole('list', { name: 'Waiting to be sent' });
-    await expect(waiting.getByText('Asset HC-9-001: move')).toBeVisible();
+    await expect(waiting.getByText('Equipment HC-9-001: move')).toBeVisible();
     await expect(waiting.getByRole('listitem')).toHaveCount(3);
     await phone.goOnline();
     await expect(page.getByRole('banner').getByText(/^All stored at central/)).toBeVisible();

@@ -46,6 +46,9 @@ test('details are put back, a mapping is recorded, and what was removed comes ba
     await expectAccessible(page);
     await openTab(page, 'Details');
     await expect(page.getByText('Vaccine room')).toBeVisible();
+    await page.reload();
+    await expect(page.getByText('Vaccine room')).toBeVisible();
+    await expect(page.getByRole('tab', { name: 'Details' })).toHaveAttribute('aria-selected', 'true');
   });
 
   await test.step('a temperature mapping says nothing of the status', async () => {

@@ -64,7 +64,7 @@ test('a site is given a name and a password, its people sign in, and what it doe
     await expectAccessible(page);
   });
   await test.step('its equipment says who recorded the status', async () => {
-    await page.getByRole('link', { name: 'Assets of this site' }).click();
+    await page.getByRole('link', { name: 'Equipment at this site' }).click();
     await page.getByRole('link', { name: /H-1/ }).first().click();
     await expect(page.getByText('Ada Lovelace').first()).toBeVisible();
     await page.goBack();

@@ -27,7 +27,9 @@ test('two records of one fridge are merged at the site, separated, and merged at
   const page = await phone.open('/');
 
   await test.step('the first page leads to them, and the page of each names the other', async () => {
-    await page.getByRole('link', { name: 'Review' }).click();
+    const needs = page.getByRole('region', { name: 'Needs action' });
+    await expect(needs.getByText('2 items need a decision')).toBeVisible();
+    await needs.getByRole('link', { name: 'Review' }).click();
     await page.getByRole('link', { name: 'HC-7-900' }).click();
     await expect(page.getByText('HC-7-001 has the same serial number and manufacturer')).toBeVisible();
     await expectAccessible(page);
@@ -76,4 +78,34 @@ test('two records of one fridge are merged at the site, separated, and merged at
     await expect(page.getByRole('list', { name: 'Other records of this item' })).toContainText('HC-7-900');
     await expect(history(page)).toHaveCount(2);
   });
+});
+
+test('two records that nothing betrays, without a serial number, are found and merged by hand', async ({
+  central,
+  phone,
+}) => {
+  const site = await central.staff.makeSite('HC-8', 'Noro');
+  const [firstId] = await equip(central.staff, site, 3);
+  await join(phone, (await central.staff.makeJoinCode(site)).code);
+  await phone.untilItWorksOffline();
+  await phone.goOffline();
+  await addAsset(phone, { catalogueCode: 'E003/002', number: 'HC-8-900', status: 'Not in use' });
+  const page = phone.page;
+  await page.getByRole('tab', { name: 'Details' }).click();
+  await page.getByRole('button', { name: 'Merge with another record' }).click();
+  const finding = page.getByRole('dialog', { name: 'Which record is the same item as HC-8-900?' });
+  await expect(finding.getByRole('list', { name: 'Equipment' }).getByRole('listitem')).toHaveCount(3);
+  await expectAccessible(page);
+  await finding.getByRole('searchbox').fill('sn1000');
+  await finding.getByRole('button', { name: 'HC-8-001' }).click();
+  const merging = page.getByRole('dialog', { name: 'Are these the same item?' });
+  await merging.getByRole('radio', { name: 'HC-8-001' }).check();
+  await merging.getByRole('button', { name: 'Merge' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'HC-8-001' })).toBeVisible();
+  expect(new URL(page.url()).pathname).toBe(`/assets/${firstId}`);
+  await page.getByRole('tab', { name: 'Status history' }).click();
+  await expect(history(page)).toHaveCount(2);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('The two records are separate again')).toBeVisible();
+  await expect(history(page)).toHaveCount(1);
 });

@@ -69,6 +69,17 @@ test('two phones that scan one label without a network make one asset', async ({
     await expect(search).toHaveValue('AHC');
   });
 
+  await test.step('a number that nobody knows: the answer has the focus, and a press on Scan begins again', async () => {
+    await phone.open('/scan');
+    await phone.page.getByLabel('Number on the label').fill('nothing like it');
+    await phone.page.getByLabel('Number on the label').press('Enter');
+    const answer = phone.page.getByRole('group', { name: 'Nothing found' });
+    await expect(answer).toBeFocused();
+    await phone.page.getByRole('navigation').getByRole('link', { name: 'Scan' }).click();
+    await expect(phone.page.getByRole('heading', { name: 'Nothing found' })).toBeHidden();
+    await expect(phone.page.getByLabel('Number on the label')).toHaveValue('');
+  });
+
   await phone.goOnline();
   await other.goOnline();
   await expect.poll(async () => (await central.staff.assets()).length).toBe(1);

@@ -59,7 +59,7 @@ test('who is added sees and may do what their rights say, until the session is e
     await expect(his.getByRole('navigation').getByRole('link', { name: 'Users' })).toHaveCount(0);
     await other.open(`/sites/${site.id}`);
     await expect(his.getByRole('heading', { level: 1, name: 'Gizo' })).toBeVisible();
-    await expect(his.getByRole('link', { name: 'Assets of this site' })).toBeVisible();
+    await expect(his.getByRole('link', { name: 'Equipment at this site' })).toBeVisible();
     for (const name of ['Rename', 'Add a device', 'Add store', 'Move Gizo store'])
       await expect(his.getByRole('button', { name })).toHaveCount(0);
     await other.open('/users');

@@ -140,3 +140,24 @@ test('an encoding that is a guess can be changed, and another separator or line 
   );
   expect([told(plan), plan.readAs.headingLine, stored(plan, 'assetNumber')]).toEqual([['3 new'], 2, ['A']]);
 });
+
+test('a list of before does not quietly register again what was removed since', async () => {
+  const [known] = atRidge.assets;
+  if (!known) throw new Error('nothing is known');
+  const deletedAt = '2026-02-01T00:00:00.000Z';
+  const removed = { ...known, id: 'gone', assetNumber: 'RDG-900', serialNumber: 'TZ 900', deletedAt };
+  const plan = await at(
+    { ...atRidge, assets: [...atRidge.assets, removed] },
+    'assetNumber,serialNumber,catalogueItemId,functionalStatus',
+    // its serial number under a new number; its number without a serial number; and another one that took its number
+    'RDG-901,tz 900,E003/007,Functioning',
+    'RDG-900,,E003/007,Functioning',
+    'RDG-900,TZ 999,E003/007,Functioning',
+  );
+  const said = { column: 'assetNumber', code: 'was-removed', data: { assetNumber: 'RDG-900' } };
+  expect(plan.rows.map(({ issues }) => issues.filter(({ code }) => code === 'was-removed'))).toEqual([
+    [said],
+    [said],
+    [],
+  ]);
+});

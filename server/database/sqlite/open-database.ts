@@ -131,7 +131,12 @@ function databaseOn(
       const result = await file.write(
         (sql) => {
           documents.begin(sql);
-          const changes = sqliteChangeTx(sql, knownChanges, documents, history, () => (isMended = true));
+          const onMended = (): void => {
+            isMended = true;
+            // what was kept knew it as something that cannot be read, and may not outlive the commit
+            kept?.forget();
+          };
+          const changes = sqliteChangeTx(sql, knownChanges, documents, history, onMended);
           return work({ changes, proofs: sqliteProofTx(sql, documents) });
         },
         (isCommitted) => {
@@ -141,11 +146,7 @@ function databaseOn(
         },
       );
       stored(file.read(lastSeq));
-      if (isMended) {
-        // what was kept and made of it knew it as something that cannot be read
-        kept?.forget();
-        void following.rebuild().catch(onFault ?? (() => undefined));
-      }
+      if (isMended) void following.rebuild().catch(onFault ?? (() => undefined));
       return result;
     },
     canWrite: () => file.canWrite(),

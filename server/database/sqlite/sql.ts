@@ -7,6 +7,7 @@ export interface Sql {
   /** `Row` is the shape that the query selects: tables are STRICT, so a column has the type of the migration. */
   all<Row>(text: string, ...params: Param[]): Row[];
   get<Row>(text: string, ...params: Param[]): Row | undefined;
+  /** Everything that may write, in the log's own file: the disk is waited for only after it. */
   run(text: string, ...params: Param[]): void;
 }
 

@@ -183,7 +183,7 @@ export class SqliteFile {
       await this.#begin();
       const result = await work(this.#write);
       await this.#commit();
-      this.#refused = false;
+      if (this.#mayHaveWritten) this.#refused = false;
       ended(true);
       return result;
     } catch (error) {

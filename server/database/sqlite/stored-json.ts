@@ -3,15 +3,17 @@
  * Only bytes of the log, which no other file can make again, are looked at for what a disk may have done to them; a text that is no JSON any
  * more is at least told from other errors.
  */
-import { createDecoder, readAny } from 'lib0/decoding';
+import { createDecoder, hasContent, readAny } from 'lib0/decoding';
 import type { Change } from '#shared/change/change';
 import type { EntityName, RowOf } from '#shared/domain/entities';
 import { unreadable } from './log/unreadable';
 
 export function readBody(body: Uint8Array): Change {
   try {
-    const read: unknown = readAny(createDecoder(body));
-    if (hasParts(read)) return read;
+    const decoder = createDecoder(body);
+    const read: unknown = readAny(decoder);
+    // a byte too many would spoil the message that it is sent in
+    if (hasParts(read) && !hasContent(decoder)) return read;
   } catch {
     // not even a value
   }

@@ -44,9 +44,16 @@ export class LongChain {
     return true;
   }
 
-  /** The last end of a part that lies after `from`, and at or before `to`. */
+  /** The last end of a part that lies after `from`, and at or before `to`. Asked with each piece, of which there may be very many. */
   endWithin(from: number, to: number): Mark | undefined {
-    const within = ({ clock }: Mark): boolean => clock > from && clock <= to;
-    return this.isProven ? this.#ends.filter(within).at(-1) : undefined;
+    if (!this.isProven) return undefined;
+    let [low, high] = [0, this.#ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#ends[middle]?.clock ?? Infinity) <= to) low = middle + 1;
+      else high = middle;
+    }
+    const end = this.#ends[low - 1];
+    return end && end.clock > from ? end : undefined;
   }
 }

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { AssetRow } from '../../replica/records';
 import type { Words } from '../../words/words.svelte';
-import { toldOfAsset, toldOfUnknown } from './outcome';
+import { addressToAdd, toldOfAsset } from './outcome';
 import type { Round } from './round';
 
 const words = { t: (key: string) => key } as unknown as Words;
@@ -18,7 +18,7 @@ const round: Round = {
 const asset = (over: Partial<AssetRow>): AssetRow =>
   ({ id: 'a', storeId: 's1', assetNumber: '1', storageLocation: 'Corridor', ...over }) as AssetRow;
 const kindOf = (over: Partial<AssetRow>, of: Round = round) =>
-  toldOfAsset(words, of, asset(over), { store: 'B', mayMove: true }).kind;
+  toldOfAsset(words, of, asset(over), { store: 'B', mayMove: true, mayEdit: true }).kind;
 
 test('a piece is here, was seen before, belongs elsewhere, or was removed', () => {
   expect(kindOf({})).toBe('here');
@@ -29,12 +29,20 @@ test('a piece is here, was seen before, belongs elsewhere, or was removed', () =
   expect(kindOf({ deletedAt: '2026-01-01T00:00:00.000Z' })).toBe('removed');
 });
 
-test('a label that nobody here knows can be added by who may, with what was read; not one of another site', () => {
+test('a label that nobody here knows can be added, with what was read, in the place of the round; not one of another site', () => {
   const unknown = { kind: 'unknown', issue: { code: 'label-not-gs1' } } as const;
-  expect(toldOfUnknown(words, unknown, 'SN 1', true)).toMatchObject({
-    kind: 'unknown',
-    add: '/assets/new?serial=SN%201',
+  const address = new URL(addressToAdd(round, unknown, 'SN 1&2') ?? '', 'https://here');
+  expect(address.pathname).toBe('/assets/new');
+  expect(Object.fromEntries(address.searchParams)).toEqual({
+    ...{ serial: 'SN 1&2', round: 's1', place: 'Corridor' },
   });
-  expect(toldOfUnknown(words, unknown, 'SN 1', false).add).toBeUndefined();
-  expect(toldOfUnknown(words, { kind: 'not-here' }, 'id', true).add).toBeUndefined();
+  expect(addressToAdd(round, unknown, 'x'.repeat(400))).toBeUndefined();
+  expect(addressToAdd(round, { kind: 'not-here' }, 'id')).toBeUndefined();
+});
+
+test('who may not edit is not offered another place for what stands in a wrong one', () => {
+  const told = (mayEdit: boolean) =>
+    toldOfAsset(words, round, asset({ storageLocation: 'Ward' }), { store: '', mayMove: false, mayEdit });
+  expect(told(true).misplaced?.id).toBe('a');
+  expect(told(false).misplaced).toBeUndefined();
 });

@@ -15,6 +15,8 @@ export interface Told {
   removed?: AssetRow;
   /** one of another store, which may stay */
   elsewhere?: AssetRow;
+  /** one of another place in the store, which may stay */
+  misplaced?: AssetRow;
 }
 
 /** `store`: the name of the store that the asset belongs to; `mayMove`: the person may move it here. */
@@ -22,7 +24,7 @@ export function toldOfAsset(
   words: Words,
   round: Round,
   asset: AssetRow,
-  { store, mayMove }: { store: string; mayMove: boolean },
+  { store, mayMove, mayEdit }: { store: string; mayMove: boolean; mayEdit: boolean },
 ): Told {
   const { assetNumber, storeId, deletedAt, storageLocation: location = '' } = asset;
   if (deletedAt !== undefined) {
@@ -38,6 +40,7 @@ export function toldOfAsset(
     return {
       kind: 'elsewhere',
       title: words.t('round.otherPlace', { assetNumber, location: location || '–' }),
+      ...(mayEdit && { misplaced: asset, text: words.t('round.otherPlaceText') }),
     };
   const already = round.seen.some(({ assetId }) => assetId === asset.id);
   return {
@@ -49,13 +52,17 @@ export function toldOfAsset(
 /** Longer texts are no number that anybody would want to keep. */
 const LONGEST = 300;
 
-/** The outcome for a label that no asset here bears. */
-export function toldOfUnknown(words: Words, found: Found, read: string, mayAdd: boolean): Told {
+/** The outcome for a label that no asset here bears. `add`: the address that adds its equipment. */
+export const toldOfUnknown = (words: Words, add: string | undefined): Told => ({
+  ...{ kind: 'unknown', title: words.t('round.notKnown') },
+  ...(add !== undefined && { add }),
+});
+
+/** The address that adds the equipment of an unknown label in the place of the round, and leads back to it. None for a label of another site. */
+export function addressToAdd({ storeId, location }: Round, found: Found, read: string): string | undefined {
   const text = 'text' in found ? found.text : read;
-  const as = found.kind === 'new' ? 'label' : 'serial';
-  const isAddable = mayAdd && found.kind !== 'not-here' && text.length <= LONGEST;
-  return {
-    ...{ kind: 'unknown', title: words.t('round.notKnown') },
-    ...(isAddable && { add: `/assets/new?${as}=${encodeURIComponent(text)}` }),
-  };
+  if (found.kind === 'not-here' || text.length > LONGEST) return undefined;
+  const query = new URLSearchParams({ ['label' in found ? 'label' : 'serial']: text, round: storeId });
+  if (location !== '') query.set('place', location);
+  return `/assets/new?${query}`;
 }

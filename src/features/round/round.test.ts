@@ -8,6 +8,7 @@ import {
   withFound,
   withoutSighting,
   withSighting,
+  withoutStrangers,
   withStranger,
   type Round,
 } from './round';
@@ -65,6 +66,7 @@ describe('a scan round', () => {
     expect(scanned('a2', 'a2').seen).toHaveLength(1);
     expect(ids(findingsOf(withoutSighting(scanned('a2'), 'a2'), assets)).missing).toEqual(['a2', 'a10']);
     expect(withStranger(withStranger(start, 'x'), 'x').strangers).toEqual(['x']);
+    expect(withoutStrangers(withStranger(start, 'x'), ['x', 'y']).strangers).toEqual([]);
   });
 
   test('comes back after a restart as it was, and damage makes none', () => {

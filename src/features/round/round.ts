@@ -104,6 +104,12 @@ export const withFound = (current: Round, assetId: string, found: Sighting['foun
   seen: current.seen.map((one) => (one.assetId === assetId ? { ...one, ...(found && { found }) } : one)),
 });
 
+/** These texts are no longer unknown: an asset bears one of them. */
+export const withoutStrangers = (current: Round, texts: readonly string[]): Round => ({
+  ...current,
+  strangers: current.strangers.filter((text) => !texts.includes(text)),
+});
+
 export const withStranger = (current: Round, text: string): Round =>
   current.strangers.includes(text) ? current : { ...current, strangers: [...current.strangers, text] };
 

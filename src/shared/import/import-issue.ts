@@ -57,6 +57,7 @@ const warningCodes = [
   'was-date',
   'was-yes-no',
   'serial-here',
+  'was-removed',
   'serial-same-row',
   'looks-like',
   'number-elsewhere',

@@ -1,8 +1,10 @@
 /**
  * The bars of a small screen give way while a person reads on, and come back as soon as they turn back, reach an end of the
- * page, or go there by keyboard. Fetched once the page is there; the styles of the frame choose the bars.
+ * page, or go there by keyboard. Fetched once the page is there; the styles of the frame choose the bars. What else the frame hears
+ * and no first page waits for comes with it: where the focus goes in a dialog.
  */
 import { on } from 'svelte/events';
+import { focusFirst } from '../dialog/first-field';
 
 /** pixels of reading on after which the bars go, and of turning back after which they come */
 const ON = 40;
@@ -35,7 +37,11 @@ export function giveWay(shell: HTMLElement, tell: (reading: boolean) => void): (
     if (target instanceof Element && target.closest('header, nav')) show();
   };
 
-  const ends = [on(document, 'scroll', look, { passive: true }), on(shell, 'focusin', focused)];
+  const ends = [
+    on(document, 'scroll', look, { passive: true }),
+    on(shell, 'focusin', focused),
+    on(document, 'focusin', focusFirst),
+  ];
   return () => {
     for (const end of ends) end();
   };

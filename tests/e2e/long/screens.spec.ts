@@ -45,6 +45,12 @@ country('a phone at a site', async ({ country: demo }) => {
   await picture(page, 'phone-scan');
   await phone.open('/scan/round');
   await expect(page.getByRole('heading', { level: 1, name: 'Scan round' })).toBeVisible();
+  await page.getByRole('button', { name: 'Start the round' }).click();
+  for (const number of ['HOS-VAX-001', 'HOS-VAX-002', 'HOS-MAT-001']) {
+    await page.getByLabel('Number on the label').fill(number);
+    await page.getByRole('button', { name: 'Find' }).click();
+    await expect(page.getByRole('status').filter({ hasText: number })).toBeVisible();
+  }
   await picture(page, 'phone-round');
   await phone.open('/sync');
   await expect(page.getByText('All stored at central').first()).toBeVisible();

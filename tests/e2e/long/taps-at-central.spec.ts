@@ -37,7 +37,7 @@ test('staff reach a sheet to join with, the broken of a site and the silent site
     await taps.tap(page.getByRole('navigation').getByRole('link', { name: 'Sites' }));
     await taps.tap(page.getByRole('link', { name: /Munda/ }).first());
     await expect(page.getByRole('heading', { level: 1, name: 'Munda' })).toBeVisible();
-    await taps.tap(page.getByRole('link', { name: 'Assets of this site' }));
+    await taps.tap(page.getByRole('link', { name: 'Equipment at this site' }));
     await taps.tap(page.getByRole('button', { name: 'Not functioning' }).first());
     await expect(page.getByText('HC-3-003').first()).toBeVisible();
     expectAtMost(taps.since(), 4, 'the broken of a site');

@@ -3,10 +3,9 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import type { ChangeReader } from '../../port/changes';
 import type { Following } from '../../port/rows';
 import { isOfThisVersion } from './rows-file';
-import { RowsKeeper } from './rows-keeper';
+import { RowsKeeper, type RowsLog } from './rows-keeper';
 import { RowsInThread } from './rows-in-thread';
 import { RowsView } from './rows-view';
 
@@ -21,7 +20,7 @@ export interface OpenRows {
 interface FollowOptions {
   /** of the log */
   path: string;
-  log: Pick<ChangeReader, 'after' | 'at' | 'lastSeq'>;
+  log: RowsLog;
   onFault: (error: unknown) => void;
   /** of a thread that keeps the rows; none: the thread that opens the rows keeps them */
   program?: URL;
@@ -81,10 +80,7 @@ async function followAt(path: string, { log, onFault }: FollowOptions): Promise<
 }
 
 /** The rows that another process keeps, as they are; where there are none that this build reads, rows of our own, for as long as they are open. */
-export async function readRows(
-  path: string,
-  log: Pick<ChangeReader, 'after' | 'at' | 'lastSeq'>,
-): Promise<OpenRows> {
+export async function readRows(path: string, log: RowsLog): Promise<OpenRows> {
   const kept = rowsPathOf(path);
   if (!existsSync(kept) || !(await isOfThisVersion(kept))) return ownRows(log);
   const view = new RowsView(kept, () => 0);

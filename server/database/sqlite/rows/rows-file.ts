@@ -1,7 +1,7 @@
 /** The file of the rows, for its writer. Its contents can be made again: they need not be on the disk when a transaction ends. */
 import { existsSync, rmSync } from 'node:fs';
 import { DatabaseUnwritable } from '../../port/central-database';
-import { isDiskRefusal, openConnection, openForReading, type Connection } from '../connection';
+import { isDiskRefusal, isSpoilt, openConnection, openForReading, type Connection } from '../connection';
 import { sqlOn, type Sql } from '../sql';
 import type { RowsTx } from '../../port/rows-tx';
 import { Counters } from './counters';
@@ -10,7 +10,7 @@ import { Numbers } from './numbers';
 import { SpoiltText } from '../stored-json';
 import { sqliteRowsTx } from './rows-tx';
 import { SCHEMA } from './schema';
-import { readState, ROWS_VERSION, type RowsState } from './state';
+import { NEVER, putMended, readMended, readState, ROWS_VERSION, type RowsState } from './state';
 import { hasCures } from './waits';
 
 export class RowsFile {
@@ -40,6 +40,15 @@ export class RowsFile {
 
   get state(): RowsState {
     return this.#state;
+  }
+
+  /** How often the log had been mended when these rows were begun. */
+  get mended(): string {
+    return readMended(this.#sql);
+  }
+
+  beganAfter(mended: string): void {
+    if (mended !== NEVER) putMended(this.#sql, mended);
   }
 
   /** True if flags wait to be looked at again. */
@@ -78,7 +87,7 @@ export class RowsFile {
     try {
       this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch (error) {
-      if (!isDiskRefusal(error)) throw error;
+      if (!isDiskRefusal(error) && !isSpoilt(error)) throw error;
     }
     this.#connection.close();
   }

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { encodeBody } from '#shared/change/codec/struct';
 import type { Change } from '#shared/change/change';
 import type { LoggedChange } from '../../port/changes';
@@ -78,4 +78,85 @@ test('rows that take the place of others say how far they are before anybody rea
   expect(view.now((parts) => hasEntity(parts, 'asset', 'asset-4'))).toBe(true);
   await keeper.close();
   view.close();
+});
+
+describe('of a log in which something was put back', () => {
+  const another = (seq: number): LoggedChange => {
+    const one = logged(seq);
+    return { ...one, change: { ...one.change, entityId: `put-back-${seq}` } };
+  };
+  const isThere = (view: RowsView, id: string): boolean => view.now((parts) => hasEntity(parts, 'asset', id));
+
+  /** Rows of a log of two changes, the first of which may be put back. `atEnd`: called when the log was read to its end. */
+  async function open(log: LoggedChange[], mended: () => string, atEnd = async () => undefined) {
+    const path = rowsPathOf(join(folder, 'waypost.sqlite'));
+    const view = new RowsView(path, () => log.length);
+    const keeper = await RowsKeeper.open({
+      path,
+      log: {
+        after: async (seq, limit) => {
+          if (seq === log.length) await atEnd();
+          return log.filter((one) => one.seq > seq).slice(0, limit);
+        },
+        at: async (seqs) => log.filter(({ seq }) => seqs.includes(seq)),
+        lastSeq: async () => log.length,
+        meta: async () => mended(),
+      },
+      readers: {
+        progress: (progress) => view.progress(progress),
+        suspend: async () => view.suspend(),
+        open: () => view.open(),
+      },
+      batch: 100,
+      onFault: (error) => {
+        throw error;
+      },
+    });
+    await view.reached(2, 10_000);
+    return { keeper, view };
+  }
+
+  test('[G10] while the rows are made, they are made once more', async () => {
+    const log = [logged(1), logged(2)];
+    let again: Promise<void> | undefined;
+    let isMaking = false;
+    const { keeper, view } = await open(
+      log,
+      () => '0',
+      async () => {
+        if (!isMaking || again) return;
+        log[0] = another(1);
+        again = keeper.rebuild();
+      },
+    );
+    isMaking = true;
+    await keeper.rebuild();
+    expect(isThere(view, 'put-back-1')).toBe(false);
+    await again;
+    expect(isThere(view, 'put-back-1')).toBe(true);
+    await keeper.close();
+    view.close();
+  });
+
+  test('[G10] before the server was killed, they are made again when it starts', async () => {
+    const log = [logged(1), logged(2)];
+    let mended = '0';
+    for (const isPutBack of [false, true, true]) {
+      if (isPutBack) log[0] = another(1);
+      if (isPutBack) mended = '1';
+      const { keeper, view } = await open(log, () => mended);
+      expect(isThere(view, 'put-back-1')).toBe(isPutBack);
+      await keeper.close();
+      view.close();
+    }
+  });
+
+  test('once it is closed nothing is begun any more', async () => {
+    const { keeper, view } = await open([logged(1), logged(2)], () => '0');
+    await keeper.close();
+    // a fault would be thrown
+    keeper.heal(new Error('the rows are damaged'));
+    await keeper.rebuild();
+    view.close();
+  });
 });

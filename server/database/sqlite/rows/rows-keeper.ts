@@ -3,7 +3,12 @@ import { renameSync } from 'node:fs';
 import type { ChangeReader } from '../../port/changes';
 import { RowsDamaged } from '../../port/rows';
 import { Follower, type Progress } from '../../../rows/follower';
+import { MENDED } from '../log/mend';
 import { removeRows, RowsFile } from './rows-file';
+import { NEVER } from './state';
+
+/** The log, as far as rows are made of it. */
+export type RowsLog = Pick<ChangeReader, 'after' | 'at' | 'lastSeq'> & Partial<Pick<ChangeReader, 'meta'>>;
 
 /** The readers of the rows. */
 interface RowsReaders {
@@ -15,7 +20,7 @@ interface RowsReaders {
 
 interface RowsKeeperOptions {
   path: string;
-  log: Pick<ChangeReader, 'after' | 'at' | 'lastSeq'>;
+  log: RowsLog;
   readers: RowsReaders;
   /** most changes of a transaction */
   batch: number;
@@ -30,6 +35,9 @@ export class RowsKeeper {
   #file: RowsFile;
   #follower: Follower;
   #rebuilding: Promise<void> | undefined;
+  /** asked for while others were being made */
+  #next: Promise<void> | undefined;
+  #isClosed = false;
   /** of the rows that are being made */
   #making: Follower | undefined;
   #healing: NodeJS.Timeout | undefined;
@@ -54,15 +62,22 @@ export class RowsKeeper {
     this.#follower.kick();
   }
 
-  /** One at a time: a caller that asks meanwhile waits for the one that is under way. */
+  /** One at a time. Who asks meanwhile waits for another one: what it is asked for may have been read already. */
   rebuild(): Promise<void> {
-    this.#rebuilding ??= this.#rebuild().finally(() => (this.#rebuilding = undefined));
+    const underWay = this.#rebuilding;
+    if (underWay) return (this.#next ??= underWay.catch(() => undefined).then(() => this.#another()));
+    this.#rebuilding = this.#rebuild().finally(() => (this.#rebuilding = undefined));
     return this.#rebuilding;
+  }
+
+  #another(): Promise<void> {
+    this.#next = undefined;
+    return this.rebuild();
   }
 
   /** The rows were found damaged: they are made again, and nobody need ask for it. */
   heal(error: unknown): void {
-    if (this.#healing || this.#rebuilding) return;
+    if (this.#isClosed || this.#healing || this.#rebuilding) return;
     this.#options.onFault(error);
     const wait = Math.max(0, this.#healedAt + HEALED_FOR_MS - performance.now());
     this.#healing = setTimeout(() => {
@@ -73,8 +88,11 @@ export class RowsKeeper {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     clearTimeout(this.#healing);
-    await this.#making?.close();
+    // rows that are being made are given up; where they take the place of the others, that is waited for
+    if (this.#making) await this.#making.close();
+    else await this.#rebuilding?.catch(() => undefined);
     await this.#follower.close();
     this.#file.close();
   }
@@ -83,6 +101,7 @@ export class RowsKeeper {
     const { path, readers } = this.#options;
     const newPath = path.replace(/\.sqlite$/, '-new.sqlite');
     const made = await this.#make(newPath);
+    if (!made) return;
     await this.#follower.close();
     await readers.suspend();
     this.#file.close();
@@ -97,11 +116,13 @@ export class RowsKeeper {
     this.kick();
   }
 
-  /** New rows that are as far as the others. */
-  async #make(path: string): Promise<RowsFile> {
+  /** New rows that are as far as the others; none once this is closed. */
+  async #make(path: string): Promise<RowsFile | undefined> {
     removeRows(path);
-    const file = await RowsFile.open(path);
-    const end = await this.#options.log.lastSeq();
+    const { log } = this.#options;
+    const file = await openAfter(path, await mendedOf(log));
+    const end = await log.lastSeq();
+    if (this.#isClosed) return void file.close();
     try {
       await new Promise<void>((resolve, reject) => {
         const isThere = (seq: number, hasCures: boolean): boolean => seq >= end && !hasCures;
@@ -144,17 +165,27 @@ async function openWhole(options: RowsKeeperOptions): Promise<RowsFile> {
     if (!(error instanceof RowsDamaged)) throw error;
     options.onFault(error);
     removeRows(options.path);
-    return RowsFile.open(options.path);
+    return openAfter(options.path, await mendedOf(options.log));
   }
 }
 
-/** Rows of another log, or of one that was put back in time, are thrown away. */
+/** Rows of another log, or of one that was put back in time or mended since, are thrown away. */
 async function openOfLog({ path, log }: RowsKeeperOptions): Promise<RowsFile> {
+  const mended = await mendedOf(log);
   const file = await RowsFile.open(path);
   const { seq, changeId } = file.state;
   const [last] = seq > 0 ? await log.at([seq]) : [];
-  if (seq === 0 || last?.change.id === changeId) return file;
+  if (seq === 0) file.beganAfter(mended);
+  if (seq === 0 || (last?.change.id === changeId && file.mended === mended)) return file;
   file.close();
   removeRows(path);
-  return RowsFile.open(path);
+  return openAfter(path, mended);
+}
+
+const mendedOf = async (log: RowsLog): Promise<string> => (await log.meta?.(MENDED)) ?? NEVER;
+
+async function openAfter(path: string, mended: string): Promise<RowsFile> {
+  const file = await RowsFile.open(path);
+  file.beganAfter(mended);
+  return file;
 }

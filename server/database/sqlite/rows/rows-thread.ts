@@ -30,6 +30,7 @@ const reader = sqliteChangeReader(file);
 let end = lastSeq;
 const log = {
   at: reader.at,
+  meta: reader.meta,
   after: async (seq: number, limit: number) =>
     (await reader.after(seq, limit)).filter((one) => one.seq <= end),
   lastSeq: () => Promise.resolve(end),

@@ -19,6 +19,16 @@ const PUT = `INSERT OR REPLACE INTO state VALUES ('reached', ?)`;
 export const putState = (sql: Sql, { seq, change }: Pick<LoggedChange, 'seq' | 'change'>): void =>
   sql.run(PUT, JSON.stringify([seq, change.id]));
 
+const MADE_AFTER = `INSERT OR REPLACE INTO state VALUES ('mended', ?)`;
+
+/** How often the log had been mended when these rows were begun. */
+export const putMended = (sql: Sql, mended: string): void => sql.run(MADE_AFTER, mended);
+
+export const readMended = (sql: Sql): string =>
+  sql.get<{ value: string }>(`SELECT value FROM state WHERE key = 'mended'`)?.value ?? NEVER;
+
+export const NEVER = '0';
+
 export function readState(sql: Sql): RowsState {
   const found = sql.get<{ value: string }>(`SELECT value FROM state WHERE key = 'reached'`);
   const read: unknown = found ? JSON.parse(found.value) : [0, ''];

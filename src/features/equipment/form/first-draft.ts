@@ -4,7 +4,7 @@ import { blankAssetDraft, type AssetDraft } from './asset-draft';
 
 type Fresh = Pick<AssetDraft, 'storeId' | 'assetNumber'>;
 
-/** A page of the catalogue may lead here with its item, a search with a serial number. */
+/** A page of the catalogue may lead here with its item, a search with a serial number, a round with its place. */
 export function addressedDraft(
   query: URLSearchParams,
   { catalogue }: Pick<EquipmentNames, 'catalogue'>,
@@ -12,8 +12,9 @@ export function addressedDraft(
 ): AssetDraft {
   const item = catalogue.get(query.get('item') ?? '');
   const { id: catalogueItemId = '', classId = '', categoryId = '', typeId = '' } = item ?? {};
-  const serialNumber = query.get('serial') ?? '';
-  return { ...blankAssetDraft, catalogueItemId, classId, categoryId, typeId, serialNumber, ...fresh };
+  const [serialNumber, storageLocation] = [query.get('serial') ?? '', query.get('place') ?? ''];
+  const said = { catalogueItemId, classId, categoryId, typeId, serialNumber, storageLocation };
+  return { ...blankAssetDraft, ...said, ...fresh };
 }
 
 /** The same make in the same place; the person fills in the fields that tell one piece from another. */

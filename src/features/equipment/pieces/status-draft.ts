@@ -70,4 +70,4 @@ export function statusInput(draft: StatusDraft): StatusInput {
 }
 
 export const isTouched = (draft: StatusDraft): boolean =>
-  draft.functionalStatus !== '' || draft.comment.trim() !== '' || draft.when !== 'now';
+  draft.functionalStatus !== '' || draft.comment.trim() !== '' || draft.loggedAt !== '';

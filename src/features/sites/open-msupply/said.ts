@@ -1,7 +1,7 @@
 /** Words for the codes that central gives for an Open mSupply site. A newer central server may have codes that this app does not know. */
 import type { KeptRecords } from '#shared/api/v6-site';
 import { functionalStatuses } from '#shared/domain/functional-status';
-import { isJsonObject, type JsonObject } from '#shared/json';
+import { isJsonObject, type Json, type JsonObject } from '#shared/json';
 import type { WordKey } from '../../../words/keys';
 import type { Words } from '../../../words/words.svelte';
 
@@ -109,17 +109,19 @@ type Kept = Pick<KeptRecords['items'][number], 'tableName' | 'recordId' | 'data'
 /** A record as people know it: equipment by its number, a status by what it says and when, a file and central data by their name. */
 export function sayRecord(words: Words, { tableName, recordId, data }: Kept): string {
   const said = isJsonObject(data) ? data : {};
-  const id = (tableName === 'asset_log' ? statusIn(words, said) : nameIn(said)) ?? recordId;
   const central = centralTables[tableName];
   const table = central ? words.t(central) : tableName;
-  return words.t(tables[tableName] ?? 'open-msupply.kept-other', { table, id });
+  const say = (id: string): string => words.t(tables[tableName] ?? 'open-msupply.kept-other', { table, id });
+  const status = functionalStatuses.find((one) => tableName === 'asset_log' && one === said['status']);
+  return status
+    ? words.line(say(words.t(`status.${status}`)), dayIn(words, said['log_datetime']))
+    : say(nameIn(said) ?? recordId);
 }
 
-function statusIn(words: Words, { status, log_datetime: at }: JsonObject): string | undefined {
-  const known = functionalStatuses.find((one) => one === status);
-  const instant = typeof at === 'string' ? Date.parse(`${at.slice(0, 19)}Z`) : NaN;
-  const day = Number.isNaN(instant) ? [] : [words.date(new Date(instant).toISOString())];
-  return known && words.line(words.t(`status.${known}`), ...day);
+/** Times of sites give no zone, and mean UTC. */
+function dayIn(words: Words, at: Json | undefined): string | undefined {
+  const instant = typeof at === 'string' ? Date.parse(`${at.slice(0, 'yyyy-mm-ddThh:mm:ss'.length)}Z`) : NaN;
+  return Number.isNaN(instant) ? undefined : words.date(new Date(instant).toISOString());
 }
 
 /** The first of the fields by which people tell records apart. */

@@ -1,4 +1,5 @@
 /** The equipment there is, found by the values that a row of a file may know it by. */
+import { isMerged } from '../../domain/merged';
 import { identityKey, looseKey } from '../../same-identity';
 import type { EquipmentRow } from './equipment-data';
 
@@ -13,10 +14,15 @@ export interface EquipmentIndex {
   /** of any store */
   numberedAnywhere: (number: string) => Found;
   withSerial: (serial: string) => Found;
+  /** removed, of the store, and most likely this: its serial number is the same, or its number where either has no serial number */
+  removed: (storeId: string, number: string, serial: string) => EquipmentRow | undefined;
 }
 
 export function equipmentIndex(assets: readonly EquipmentRow[]): EquipmentIndex {
   const inUse = assets.filter(({ deletedAt }) => deletedAt === undefined);
+  const removed = assets.filter((asset) => asset.deletedAt !== undefined && !isMerged(asset));
+  const removedBySerial = grouped(removed, ({ serialNumber = '' }) => identityKey(serialNumber));
+  const removedByNumber = grouped(removed, ({ assetNumber }) => identityKey(assetNumber));
   const byId = new Map(assets.map((asset) => [asset.id, asset]));
   const byNumber = grouped(inUse, (asset) => `${asset.storeId}\n${identityKey(asset.assetNumber)}`);
   const byLooseNumber = grouped(inUse, (asset) => `${asset.storeId}\n${looseKey(asset.assetNumber)}`);
@@ -34,6 +40,14 @@ export function equipmentIndex(assets: readonly EquipmentRow[]): EquipmentIndex 
       ),
     numberedAnywhere: (number) => anywhere.get(identityKey(number)) ?? [],
     withSerial: (serial) => (identityKey(serial) === '' ? [] : (bySerial.get(identityKey(serial)) ?? [])),
+    removed: (storeId, number, serial) => {
+      const key = identityKey(serial);
+      const alike = (key === '' ? undefined : removedBySerial.get(key)) ?? [];
+      const numbered = (removedByNumber.get(identityKey(number)) ?? []).filter(
+        ({ serialNumber = '' }) => key === '' || identityKey(serialNumber) === '',
+      );
+      return [...alike, ...numbered].find((asset) => asset.storeId === storeId);
+    },
   };
 }
 

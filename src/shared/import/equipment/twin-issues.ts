@@ -36,7 +36,15 @@ export function twinIssues(row: Identity, index: EquipmentIndex, file: FileIndex
   return [
     ...(row.target ? [] : numberIssues(row, index, file)),
     ...(isNewSerial ? serialIssues(row, index, file) : []),
+    ...(row.target ? [] : removedIssues(row, index)),
   ];
+}
+
+/** A list of before names what was removed since: it would be registered a second time. */
+function removedIssues({ storeId, number, serial }: Identity, index: EquipmentIndex): CellIssue[] {
+  const removed = number === '' && serial === '' ? undefined : index.removed(storeId, number, serial);
+  if (!removed) return [];
+  return [{ column: 'assetNumber', code: 'was-removed', data: { assetNumber: removed.assetNumber } }];
 }
 
 function numberIssues(row: Identity, index: EquipmentIndex, file: FileIndex): CellIssue[] {
