@@ -150,6 +150,7 @@ country('central', async ({ country: demo }) => {
   for (const [path, name] of screens) {
     await desk.open(path);
     await expect(page.getByText('All stored at central').first()).toBeVisible();
+    if (name === 'central-fleet') await page.locator('main [data-row]').first().waitFor();
     await picture(page, name);
   }
 });
