@@ -6,10 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aCentral, codeOf, PASSWORD, type TestCentral } from '../../tests/support/central';
 
 /** All that comes back for these bytes. */
-async function sent(bytes: string): Promise<string> {
+/** What comes back. `isCut`: the way there ends with the bytes, the way back stays open. */
+async function sent(bytes: string, isCut = false): Promise<string> {
   const { port, hostname } = new URL(central.central.origin);
-  const socket = connect(Number(port), hostname);
+  const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
   socket.write(bytes);
+  if (isCut) socket.end();
   let answer = '';
   for await (const part of socket) answer += String(part);
   return answer;
@@ -71,6 +73,15 @@ describe('an error', () => {
     expect(answer).toContain(`HTTP/1.1 ${status} `);
     expect(answer).toMatch(/content-type: application\/json/i);
     expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ error: { code } });
+  });
+
+  it('is no answer to a call that broke off: a caller would take it for a refusal', async () => {
+    const head = 'POST /api/join HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+    for (const rest of [
+      'Content-Length: 99\r\n\r\n{"code"',
+      'Transfer-Encoding: chunked\r\n\r\n20\r\n{"code"',
+    ])
+      expect(await sent(head + rest, true)).not.toContain('bad-request');
   });
 
   it('has the one shape, for texts that no database keeps as they are', async () => {

@@ -3,27 +3,31 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { ApiError } from './api-error';
 
-const byCode: Record<string, [status: number, answer: ApiError]> = {
-  HPE_HEADER_OVERFLOW: [
-    431,
-    new ApiError('too-large', undefined, {}, 'The headers of this call are too large.'),
-  ],
-  ERR_HTTP_REQUEST_TIMEOUT: [
-    408,
-    new ApiError('bad-request', undefined, {}, 'This call did not come within the time for one.'),
-  ],
-};
+const badRequest = new ApiError('bad-request');
+const tooLarge = new ApiError('too-large', undefined, {}, 'The headers of this call are too large.');
+
+/**
+ * The call broke off, or took too long: a link does that, not a caller. An answer could still reach a caller that only lost the other direction,
+ * who would take what they sent for refused; without one they try again.
+ */
+const broken: ReadonlySet<string> = new Set([
+  'ECONNRESET',
+  'ERR_HTTP_REQUEST_TIMEOUT',
+  'HPE_INVALID_CHUNK_SIZE',
+  'HPE_INVALID_EOF_STATE',
+]);
 
 export function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
-  // the caller is gone
-  if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const [status, answer] = byCode[error.code ?? ''] ?? [400, new ApiError('bad-request')];
-  if (socket.writable) socket.write(responseOf(status, JSON.stringify(answer.body())));
+  const { code = '' } = error;
+  if (socket.destroyed) return;
+  if (!broken.has(code) && socket.writable)
+    socket.write(code === 'HPE_HEADER_OVERFLOW' ? responseOf(431, tooLarge) : responseOf(400, badRequest));
   socket.destroy(error);
 }
 
-const responseOf = (status: number, body: string): string =>
-  [
+function responseOf(status: number, answer: ApiError): string {
+  const body = JSON.stringify(answer.body());
+  return [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     'content-type: application/json; charset=utf-8',
     `content-length: ${Buffer.byteLength(body)}`,
@@ -31,3 +35,4 @@ const responseOf = (status: number, body: string): string =>
     '',
     body,
   ].join('\r\n');
+}
