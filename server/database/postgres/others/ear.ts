@@ -16,6 +16,7 @@ export class Ear {
   #timer: NodeJS.Timeout | undefined;
   #again: NodeJS.Timeout | undefined;
   #client: Client | undefined;
+  #listening: Promise<void> | undefined;
   #isClosed = false;
 
   /** `look` finds news; it never rejects. */
@@ -27,7 +28,7 @@ export class Ear {
 
   start(): void {
     this.#timer = setInterval(() => this.hint(), LOOK_EVERY);
-    void this.#listen();
+    this.#listening = this.#listen();
   }
 
   hint(): void {
@@ -39,6 +40,8 @@ export class Ear {
     this.#isClosed = true;
     clearInterval(this.#timer);
     clearTimeout(this.#again);
+    // a line that is being made would stay open, and keep the process
+    await this.#listening;
     await this.#client?.end().catch(() => undefined);
     await this.#looking;
   }
@@ -61,6 +64,7 @@ export class Ear {
       await client.query(`LISTEN ${this.#channel}`);
       this.hint();
     } catch {
+      await this.#client?.end().catch(() => undefined);
       this.#listenAgain();
     }
   }
@@ -68,6 +72,6 @@ export class Ear {
   #listenAgain(): void {
     if (this.#isClosed) return;
     clearTimeout(this.#again);
-    this.#again = setTimeout(() => void this.#listen(), AGAIN_MS);
+    this.#again = setTimeout(() => (this.#listening = this.#listen()), AGAIN_MS);
   }
 }
