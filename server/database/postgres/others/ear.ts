@@ -72,6 +72,8 @@ export class Ear {
   #listenAgain(): void {
     if (this.#isClosed) return;
     clearTimeout(this.#again);
-    this.#again = setTimeout(() => (this.#listening = this.#listen()), AGAIN_MS);
+    this.#again = setTimeout(() => {
+      this.#listening = this.#listen();
+    }, AGAIN_MS);
   }
 }
