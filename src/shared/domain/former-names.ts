@@ -2,7 +2,9 @@
 const present: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   facility: { accuracy: 'accuracyM', suppliedBy: 'supplierSiteId' },
 };
-const former: Readonly<Record<string, string>> = { accuracyM: 'accuracy', supplierSiteId: 'suppliedBy' };
+const former: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.values(present).flatMap((names) => Object.entries(names).map(([before, now]) => [now, before])),
+);
 
 /** The present name of an entity's field. */
 export function presentName(entity: string | undefined, field: string): string {
