@@ -14,7 +14,7 @@ export async function printWellBeing({
   const records = await wellBeing.v6Records();
   const sites = countSites(await siteStates.all(), now());
   const lines: Line[] = [
-    ['waypost_store_writable', 'gauge', Number(await database.canWrite())],
+    ['waypost_store_writable', 'gauge', Number(await wellBeing.canWrite())],
     ['waypost_store_needs_restart', 'gauge', Number(database.needsRestart?.() === true)],
     ['waypost_backup_last_success_timestamp_seconds', 'gauge', seconds(time)],
     ['waypost_rehearsal_last_success_timestamp_seconds', 'gauge', seconds(rehearsedAt)],
