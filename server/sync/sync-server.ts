@@ -84,7 +84,7 @@ class Server implements SyncServer {
   readonly #open = new OpenSockets();
   /** devices and sessions: each may end between the check of its identity and its entering */
   readonly #revoked = new Set<string>();
-  /** rises when somebody's rights change: a peer that was let in by the former ones must connect again */
+  /** rises when somebody's rights change, or what is read here: a peer that was let in by the former ones must connect again */
   #rightsVersion = 0;
   #isDraining = false;
 
@@ -119,6 +119,8 @@ class Server implements SyncServer {
     const onHas = options.onHas ?? (() => undefined);
     const receipts = this.#receipts;
     const compare = new Comparison(database, spoilt);
+    // what rooms and sockets know may be wrong
+    database.ownCopy?.onMadeAgain(() => (joins.forget(), this.#comeAgain(this.#open.connections)));
     const budgets = (this.#budgets = new SyncBudgets(options.budgets ?? budgetNumbers, now));
     const { restores } = options;
     const ours = { ingest: this.#ingest, joins, metrics, receipts, compare, budgets, restores };
@@ -169,8 +171,12 @@ class Server implements SyncServer {
   }
 
   refreshDevice(deviceId: string): void {
+    this.#comeAgain(this.#open.ofDevice(deviceId));
+  }
+
+  #comeAgain(connections: readonly Connection[]): void {
     this.#rightsVersion += 1;
-    for (const connection of this.#open.ofDevice(deviceId)) connection.close('busy');
+    for (const connection of connections) connection.close('busy');
   }
 
   openSessions(): string[] {
@@ -183,8 +189,7 @@ class Server implements SyncServer {
   }
 
   refreshSession(sessionId: string): void {
-    this.#rightsVersion += 1;
-    for (const connection of this.#open.ofSession(sessionId)) connection.close('busy');
+    this.#comeAgain(this.#open.ofSession(sessionId));
   }
 
   /** Resolves when nothing that came waits to be stored. */
