@@ -89,7 +89,7 @@ class Server implements SyncServer {
   #isDraining = false;
 
   constructor(options: SyncServerOptions) {
-    const { database, now, log, centralId } = options;
+    const { database, now, log, centralId, restores } = options;
     const { metrics } = this;
     const onError = (error: unknown): void => log.error({ err: error }, 'sync failed');
     this.#options = options;
@@ -105,7 +105,7 @@ class Server implements SyncServer {
       now,
       metrics,
       onCommitted,
-      onContested: (assets) => options.restores?.createdTwice(assets),
+      onContested: (assets) => restores?.createdTwice(assets),
       onFailed: onError,
     });
     database.others?.onStored(({ changes, ...grown }) => {
@@ -113,16 +113,15 @@ class Server implements SyncServer {
       onCommitted({ ...grown, added: [{ offer: undefined, changes }] });
     });
     const spoilt = new Spoilt({ log, metrics, now });
-    const joins = new JoinCache(new Answers(database, this.#receipts, spoilt), {
-      ...{ share: this.#compressed.share, isCut: (document) => spoilt.isIn(document) },
-    });
+    const { share } = this.#compressed;
+    const isCut = (document: string): boolean => spoilt.isIn(document);
+    const joins = new JoinCache(new Answers(database, this.#receipts, spoilt), { share, isCut });
     const onHas = options.onHas ?? (() => undefined);
     const receipts = this.#receipts;
     const compare = new Comparison(database, spoilt);
     // what rooms and sockets know may be wrong
     database.ownCopy?.onMadeAgain(() => (joins.forget(), this.#comeAgain(this.#open.connections)));
     const budgets = (this.#budgets = new SyncBudgets(options.budgets ?? budgetNumbers, now));
-    const { restores } = options;
     const ours = { ingest: this.#ingest, joins, metrics, receipts, compare, budgets, restores };
     this.#context = { ...ours, onError, onHas };
     this.#keepAlive.start();
@@ -192,7 +191,6 @@ class Server implements SyncServer {
     this.#comeAgain(this.#open.ofSession(sessionId));
   }
 
-  /** Resolves when nothing that came waits to be stored. */
   idle(): Promise<void> {
     return this.#ingest.idle();
   }
