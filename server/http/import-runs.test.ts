@@ -190,7 +190,10 @@ describe('what was read is saved', () => {
   });
 
   it('with a warning where a list of before names what was removed since', async () => {
-    await run(await fridges('G-1,RDG-VAX,E003/007,Functioning,,', 'G-2,RDG-VAX,E003/007,Functioning,,'), 'commit');
+    await run(
+      await fridges('G-1,RDG-VAX,E003/007,Functioning,,', 'G-2,RDG-VAX,E003/007,Functioning,,'),
+      'commit',
+    );
     await say('asset.edit', (await assetOf('G-1')).id, { deletedAt: new Date().toISOString() });
     const read = await fridges('G-1,RDG-VAX,E003/007,Functioning,,', 'G-2,RDG-VAX,E003/007,Functioning,,');
     expect(read.counts).toMatchObject({ new: 1, same: 1 });

@@ -129,7 +129,10 @@ test('of two stores: the site moves one to the other’s store first, and centra
   await test.step('at the site', async () => {
     await page.getByRole('tab', { name: 'Details' }).click();
     await page.getByRole('button', { name: 'Merge with another record' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: /HC-9-001.*Gizo store/ }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /HC-9-001.*Gizo store/ })
+      .click();
     const moving = page.getByRole('alertdialog', { name: 'Are these the same item?' });
     await expect(moving).toContainText('HC-9-001 is registered in the store Gizo store');
     await expectAccessible(page);
@@ -138,7 +141,10 @@ test('of two stores: the site moves one to the other’s store first, and centra
     await expect(page.getByRole('link', { name: /^All stored at central/ })).toBeVisible();
     await page.getByRole('button', { name: 'Merge with another record' }).click();
     await page.getByRole('dialog').getByRole('searchbox').fill('HC-9-001');
-    await page.getByRole('dialog').getByRole('button', { name: /HC-9-001/ }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /HC-9-001/ })
+      .click();
     const merging = page.getByRole('dialog', { name: 'Are these the same item?' });
     await merging.getByRole('radio', { name: 'HC-9-001' }).check();
     await merging.getByRole('button', { name: 'Merge' }).click();
