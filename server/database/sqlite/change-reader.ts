@@ -93,7 +93,8 @@ const sequenced = ({ last, count, client, clock, bodies }: RunRow): SequencedCha
 
 /** Moves are known in memory (`KnownChanges`). */
 export function sqliteChangeReader(database: Pick<SqliteFile, 'read'>): Omit<ChangeReader, 'moved'> {
-  const read = <T>(query: (sql: Sql) => T): Promise<T> => Promise.resolve().then(() => database.read(query));
+  // at once, so that whoever asks can tell what this very reading met
+  const read = async <T>(query: (sql: Sql) => T): Promise<T> => database.read(query);
   return {
     heads: (documents) => read((sql) => readHeads(sql, documents)),
     page: (document, client, clock, limit) => read((sql) => readPage(sql, document, client, clock, limit)),

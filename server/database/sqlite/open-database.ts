@@ -7,6 +7,7 @@ import { lastSeq } from './log/append';
 import { KeptKnown, newRun } from './log/kept-known';
 import { KnownChanges } from './log/known-changes';
 import { KnownDocuments } from './log/known-documents';
+import type { SpoiltLog } from './log/noticing';
 import { changesAt } from './log/runs';
 import type { Connection } from './connection';
 import { demandCurrent, migrate } from './migrations';
@@ -30,6 +31,8 @@ interface SqliteOptions extends Durability {
   path: string;
   /** called with changes that the rows could not take */
   onFault?: (error: unknown) => void;
+  /** called where whoever keeps the rows meets something spoilt in the log */
+  onLogSpoilt?: (spoilt: SpoiltLog) => void;
   /** the program of a thread that keeps the rows; none: they are kept on this one */
   rowsThread?: URL;
 }
@@ -38,6 +41,7 @@ interface SqliteOptions extends Durability {
 export async function openSqliteDatabase({
   path,
   onFault,
+  onLogSpoilt,
   rowsThread,
   ...durability
 }: SqliteOptions): Promise<SqliteDatabase> {
@@ -52,6 +56,7 @@ export async function openSqliteDatabase({
       path,
       log: sqliteChangeReader(file),
       onFault: onFault ?? (() => undefined),
+      onLogSpoilt,
       ...(rowsThread && { program: rowsThread }),
     });
     return databaseOn(path, file, rows, { known, kept, onFault });
