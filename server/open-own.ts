@@ -99,6 +99,7 @@ async function openShared(
       copyPath: held.databasePath,
       onFault,
       onDiffers: endSince,
+      onCopySpoilt: sayError,
       upgrading: { keep: (client, before) => keepBeforePostgres(dataDir, client, before), note: say },
       ...(rowsThread && { rowsThread }),
     });

@@ -16,6 +16,8 @@ export async function printWellBeing({
   const lines: Line[] = [
     ['waypost_store_writable', 'gauge', Number(await wellBeing.canWrite())],
     ['waypost_store_needs_restart', 'gauge', Number(database.needsRestart?.() === true)],
+    ['waypost_copy_being_made', 'gauge', Number(database.ownCopy?.isBeingMade === true)],
+    ['waypost_copies_made_again_total', 'counter', database.ownCopy?.madeAgain ?? 0],
     ['waypost_backup_last_success_timestamp_seconds', 'gauge', seconds(time)],
     ['waypost_rehearsal_last_success_timestamp_seconds', 'gauge', seconds(rehearsedAt)],
     ['waypost_operation_failures_total', 'counter', wellBeing.backupFailures()],

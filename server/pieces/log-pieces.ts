@@ -23,7 +23,7 @@ const PATIENCE = 2000;
 const MOST_KNOWN = 2000;
 
 interface LogPiecesOptions {
-  database: Pick<CentralDatabase, 'changes' | 'proofs' | 'others'>;
+  database: Pick<CentralDatabase, 'changes' | 'proofs' | 'others' | 'ownCopy'>;
   folder: string;
   onError: (error: unknown) => void;
   /** milliseconds; none: `PATIENCE` */
@@ -47,6 +47,8 @@ export class LogPieces {
 
   constructor(options: LogPiecesOptions) {
     this.#options = options;
+    // what is on the shelves is compared with the log once more
+    options.database.ownCopy?.onMadeAgain(() => this.#shelves.clear());
   }
 
   /** The pieces that hold something after `after`. Pieces that are lacking are made meanwhile, and waited for a moment. */

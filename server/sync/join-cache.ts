@@ -118,6 +118,12 @@ export class JoinCache {
     return { vector: to, messages, size };
   }
 
+  /** They may not be what stands there. */
+  forget(): void {
+    this.#entries.clear();
+    this.#sizes.clear();
+  }
+
   #evict(): void {
     for (const document of this.#entries.keys()) {
       if (this.bytes <= this.#budget) return;

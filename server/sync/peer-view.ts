@@ -109,6 +109,8 @@ export class Comparison {
     const head = room.markOf(client);
     const own = head?.clock === clock ? head : await this.markAt(room.document, client, clock);
     // a digest that cannot be followed here is not proven different
-    return own === undefined || sameDigest(own.digest, digest);
+    const isSame = own === undefined || sameDigest(own.digest, digest);
+    if (!isSame) await this.database.proofs.prove?.(room.document, client);
+    return isSame;
   }
 }

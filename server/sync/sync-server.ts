@@ -84,12 +84,12 @@ class Server implements SyncServer {
   readonly #open = new OpenSockets();
   /** devices and sessions: each may end between the check of its identity and its entering */
   readonly #revoked = new Set<string>();
-  /** rises when somebody's rights change: a peer that was let in by the former ones must connect again */
+  /** rises when somebody's rights change, or what is read here: a peer that was let in by the former ones must connect again */
   #rightsVersion = 0;
   #isDraining = false;
 
   constructor(options: SyncServerOptions) {
-    const { database, now, log, centralId } = options;
+    const { database, now, log, centralId, restores } = options;
     const { metrics } = this;
     const onError = (error: unknown): void => log.error({ err: error }, 'sync failed');
     this.#options = options;
@@ -105,7 +105,7 @@ class Server implements SyncServer {
       now,
       metrics,
       onCommitted,
-      onContested: (assets) => options.restores?.createdTwice(assets),
+      onContested: (assets) => restores?.createdTwice(assets),
       onFailed: onError,
     });
     database.others?.onStored(({ changes, ...grown }) => {
@@ -113,14 +113,15 @@ class Server implements SyncServer {
       onCommitted({ ...grown, added: [{ offer: undefined, changes }] });
     });
     const spoilt = new Spoilt({ log, metrics, now });
-    const joins = new JoinCache(new Answers(database, this.#receipts, spoilt), {
-      ...{ share: this.#compressed.share, isCut: (document) => spoilt.isIn(document) },
-    });
+    const { share } = this.#compressed;
+    const isCut = (document: string): boolean => spoilt.isIn(document);
+    const joins = new JoinCache(new Answers(database, this.#receipts, spoilt), { share, isCut });
     const onHas = options.onHas ?? (() => undefined);
     const receipts = this.#receipts;
     const compare = new Comparison(database, spoilt);
+    // what rooms and sockets know may be wrong
+    database.ownCopy?.onMadeAgain(() => (joins.forget(), this.#comeAgain(this.#open.connections)));
     const budgets = (this.#budgets = new SyncBudgets(options.budgets ?? budgetNumbers, now));
-    const { restores } = options;
     const ours = { ingest: this.#ingest, joins, metrics, receipts, compare, budgets, restores };
     this.#context = { ...ours, onError, onHas };
     this.#keepAlive.start();
@@ -169,8 +170,12 @@ class Server implements SyncServer {
   }
 
   refreshDevice(deviceId: string): void {
+    this.#comeAgain(this.#open.ofDevice(deviceId));
+  }
+
+  #comeAgain(connections: readonly Connection[]): void {
     this.#rightsVersion += 1;
-    for (const connection of this.#open.ofDevice(deviceId)) connection.close('busy');
+    for (const connection of connections) connection.close('busy');
   }
 
   openSessions(): string[] {
@@ -183,11 +188,9 @@ class Server implements SyncServer {
   }
 
   refreshSession(sessionId: string): void {
-    this.#rightsVersion += 1;
-    for (const connection of this.#open.ofSession(sessionId)) connection.close('busy');
+    this.#comeAgain(this.#open.ofSession(sessionId));
   }
 
-  /** Resolves when nothing that came waits to be stored. */
   idle(): Promise<void> {
     return this.#ingest.idle();
   }

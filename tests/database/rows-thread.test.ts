@@ -27,3 +27,27 @@ test('a program that is not there', async () => {
   const rowsThread = pathToFileURL(`${newDatabasePath()}.mjs`);
   await expect(openSqliteDatabase({ path: newDatabasePath(), rowsThread })).rejects.toThrow(/does not start/);
 });
+
+/** It ends when it is asked to make the rows again, the first time; the second time it does. */
+const endsAtFirst = (mark: string): string => `
+  import { existsSync, writeFileSync } from 'node:fs';
+  import { parentPort } from 'node:worker_threads';
+  parentPort.postMessage({ type: 'open' });
+  parentPort.on('message', (message) => {
+    if (message === 'close') parentPort.close();
+    if (message !== 'rebuild') return;
+    if (existsSync(${JSON.stringify(mark)})) return parentPort.postMessage({ type: 'rebuilt' });
+    writeFileSync(${JSON.stringify(mark)}, '');
+    process.exit(1);
+  });`;
+
+test('rows that are asked for while no thread runs are made by the next one', async () => {
+  const path = newDatabasePath();
+  await (await openSqliteDatabase({ path })).close();
+  const rowsThread = programOf(endsAtFirst(`${path}.asked`));
+  const database = await openSqliteDatabase({ path, rowsThread });
+  await expect(database.following.rebuild()).rejects.toThrow('the thread of the rows ended');
+  // the next one starts after a second
+  await database.following.rebuild();
+  await database.close();
+});

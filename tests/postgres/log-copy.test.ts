@@ -49,7 +49,9 @@ test('what is appended after the head was read is left for the next time', async
   const taken: number[] = [];
   const takeIn = (to: Head): Promise<void> =>
     database.pool.read((sql) =>
-      copy.takeIn(sql, to, (stored) => taken.push(...stored.flatMap(({ changes }) => changes.length))),
+      copy.takeIn(sql, to, {
+        onTaken: (stored) => taken.push(...stored.flatMap(({ changes }) => changes.length)),
+      }),
     );
   await takeIn(head);
   expect(copy.head.last).toBe(1);
@@ -64,6 +66,6 @@ test('a head that this log never had is another past', async () => {
   const { id, last } = await headIn(database);
   const copy = await LogCopy.of(kept(await openTestDatabase()), id);
   const other = { last, chain: Buffer.alloc(16, 1) };
-  const takenIn = database.pool.read((sql) => copy.takeIn(sql, other, () => undefined));
+  const takenIn = database.pool.read((sql) => copy.takeIn(sql, other));
   await expect(takenIn).rejects.toThrow(CopyDiffers);
 });

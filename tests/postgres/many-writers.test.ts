@@ -5,9 +5,10 @@
 import { afterEach, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 import { Allowances } from '../../server/budgets/allowance';
-import { RestoreWatch } from '../../server/operations/restored/restore-watch';
+import { RestoreWatch, type Shown } from '../../server/operations/restored/restore-watch';
 import type { Change } from '#shared/change/change';
 import { encodeBody } from '#shared/change/codec/struct';
 import type { LoggedChange, NewChange } from '../../server/database/port/changes';
@@ -15,8 +16,10 @@ import type { PostgresDatabase } from '../../server/database/postgres/open-postg
 import { newPostgresUrl, openTestPostgres } from '../support/postgres';
 
 const opened: PostgresDatabase[] = [];
+const urls = new WeakMap<PostgresDatabase, string>();
 const open = async (url: string): Promise<PostgresDatabase> => {
   const database = await openTestPostgres(url);
+  urls.set(database, url);
   opened.push(database);
   return database;
 };
@@ -272,4 +275,62 @@ test('[P9] a receipt of any process that runs is known to all; what one counts a
     { ...all, keyMissingFor: [] },
     { ...all, keyMissingFor: [] },
   ]);
+});
+
+const none: Mark = { client: 9, clock: 3, digest: new Uint8Array(16) };
+
+const markOf = async ({ proofs }: PostgresDatabase): Promise<Mark | undefined> =>
+  (await proofs.marks(['store/s1/2026'])).get('store/s1/2026')?.get(9);
+
+test('[P9] a restore is noticed where all processes began again without their copies, and wrote on', async () => {
+  const [a, b] = await processes(2);
+  const at = Date.UTC(2026, 5, 1);
+  const receipt = (start: number, seq: number): Receipt => ({
+    ...{ vector: new Map(), root: new Uint8Array(16), keyId: 1, mac: new Uint8Array(16) },
+    ...{ start, seq, at: at - 1000 },
+  });
+  const proven = (mark: Mark | undefined): Shown => ({
+    document: 'store/s1/2026',
+    marks: mark ? [mark] : [],
+  });
+  await a.transaction(({ proofs }) => proofs.addStart(7, ''));
+  await b.transaction(({ proofs }) => proofs.addStart(8, ''));
+  await append(a, 'store/s1/2026', 9, 3);
+  const held = await markOf(a);
+  // the backup is of now. A phone holds receipts for three changes, and for five that the backup lacks
+  const url = urls.get(a) ?? '';
+  for (const database of opened.splice(0)) await database.close();
+  const [c, d] = [await open(url), await open(url)];
+  expect([c.wasPutBack, d.wasPutBack]).toEqual([false, false]);
+  await c.transaction(({ proofs }) => proofs.addStart(17, ''));
+  await d.transaction(({ proofs }) => proofs.addStart(18, ''));
+  await append(c, 'store/s2/2026', 10, 8);
+  const watches = [await RestoreWatch.open(c, () => at), await RestoreWatch.open(d, () => at)];
+  for (const watch of watches) {
+    watch.shown(receipt(7, 3), proven(held));
+    await watch.write();
+    expect(watch.noticed.restored).toBeUndefined();
+  }
+  watches[0]?.shown(receipt(7, 5), proven({ client: 9, clock: 5, digest: new Uint8Array(16) }));
+  for (const watch of watches) await watch.write();
+  expect(watches.map(({ noticed }) => noticed.restored?.at)).toEqual([at, at]);
+});
+
+test('[P9] what another process has just stored is no sign of a restore', async () => {
+  const [a, b] = await processes(2);
+  const at = Date.UTC(2026, 5, 1);
+  await a.transaction(({ proofs }) => proofs.addStart(7, ''));
+  const watch = await RestoreWatch.open(b, () => at);
+  await append(a, 'store/s1/2026', 9, 3);
+  const receipt = { vector: new Map(), root: new Uint8Array(16), keyId: 1, mac: new Uint8Array(16) };
+  watch.shown(
+    { ...receipt, start: 7, seq: 3, at: at - 1000 },
+    { document: 'store/s1/2026', marks: [(await markOf(a)) ?? none] },
+  );
+  await watch.write();
+  expect(watch.noticed.restored).toBeUndefined();
+  // as much of the chain, and another one
+  watch.shown({ ...receipt, start: 7, seq: 3, at: at - 1000 }, { document: 'store/s1/2026', marks: [none] });
+  await watch.write();
+  expect(watch.noticed.restored).toMatchObject({ at });
 });

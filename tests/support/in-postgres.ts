@@ -13,7 +13,7 @@ export function inPostgres(now: () => number): Keeping<PostgresDatabase> {
   /** schema → the copy of the log of the process that serves it */
   const copies = new Map<string, string>();
   const places = new WeakMap<PostgresDatabase, string>();
-  let last = newDatabasePath();
+  let last: PostgresDatabase | undefined;
   let restores = 0;
   const another = async (): Promise<string> => {
     const url = await newPostgresUrl();
@@ -31,8 +31,9 @@ export function inPostgres(now: () => number): Keeping<PostgresDatabase> {
     open: async (given) => {
       const url = given ?? (await another());
       const copyPath = copies.get(url) ?? newDatabasePath();
-      copies.set(url, (last = copyPath));
+      copies.set(url, copyPath);
       const database = await openPostgresDatabase({ url, copyPath });
+      last = database;
       // as a server does that opens it by its settings
       if (database.wasPutBack) await noteRestore(database, now());
       places.set(database, url);
@@ -43,11 +44,11 @@ export function inPostgres(now: () => number): Keeping<PostgresDatabase> {
     putBack: async (backup) => {
       const place = await copyOf(backup);
       // the server is the same machine every other time: its copy of the log is of a later past than the backup
-      if ((restores += 1) % 2 === 0) copies.set(place, copyAsIs({ path: last }));
+      if ((restores += 1) % 2 === 0 && last) copies.set(place, copyAsIs(last.ownCopy.local));
       return place;
     },
     asIs: async (database) => {
-      const path = copyAsIs({ path: copies.get(placeOf(database)) ?? '' });
+      const path = copyAsIs(database.ownCopy.local);
       const place = await copyOf(placeOf(database));
       copies.set(place, path);
       return place;

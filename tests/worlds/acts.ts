@@ -8,6 +8,7 @@ import { must } from '../sync/restored';
 import { NEWER } from './app';
 import { YEARS } from './clocks';
 import type { Device } from './device';
+import { chainsByDocument, lostOf } from './hostile';
 import { faultyLink, type FaultyLink } from './link';
 import { storedAt } from './ledger';
 import { moveStore } from './stores';
@@ -16,6 +17,7 @@ import { photograph, sendPhotos } from './photos';
 import {
   lie,
   restoreBesides,
+  spoilCopy,
   stopSecond,
   visitBeside,
   visitFull,
@@ -51,6 +53,7 @@ export async function chooseAct(world: World): Promise<void> {
     [2, async () => void (await visitSecond(world, device))],
     [0.3, () => stopSecond(world)],
     [world.size.inPostgres ? 2 : 0, () => visitBeside(world, device)],
+    [world.size.inPostgres ? 1 : 0, () => spoilCopy(world)],
     [0.7, () => visitFullServer(world, device)],
     [0.7, () => visitFull(world, device)],
     [2, () => lie(world, device)],
@@ -180,12 +183,42 @@ async function restore(world: World): Promise<void> {
   await soonAfter(world);
 }
 
-/** The first that come to a server that was put back: one that lies, and the one that joined last, which the backup may not know. */
+/** The first that come to a server that was put back: one that lies about what was lost, and one that the backup does not know. */
 async function soonAfter(world: World): Promise<void> {
-  if (world.random.chance(0.5)) await lie(world, world.pickDevice(), true);
-  const youngest = world.devices.at(-1);
-  if (youngest && world.random.chance(0.5)) await world.visit(youngest);
+  const { random } = world;
+  if (random.chance(0.5)) await lie(world, (await firstOf(world, holdsLost)) ?? world.pickDevice(), true);
+  const forgotten = await firstOf(world, isForgotten);
+  if (forgotten && random.chance(0.7)) await world.visit(forgotten);
 }
+
+/** From any device on. */
+async function firstOf(
+  world: World,
+  is: (world: World, device: Device) => Promise<boolean>,
+): Promise<Device | undefined> {
+  const from = world.random.below(world.devices.length);
+  for (const device of [...world.devices.slice(from), ...world.devices.slice(0, from)])
+    if (await is(world, device)) return device;
+  return undefined;
+}
+
+const isForgotten = async ({ programme }: World, { replica }: Device): Promise<boolean> => {
+  const { deviceId = '' } = (await replica.db.identity.get('me')) ?? {};
+  return (await programme.database.registry.devices.get(deviceId)) === undefined;
+};
+
+const holdsLost = async (world: World, { replica: { db } }: Device): Promise<boolean> => {
+  const names = new Set(await chainsByDocument(db));
+  return (
+    (
+      await lostOf(
+        world,
+        db,
+        [...names].filter((name) => name.startsWith('store/')),
+      )
+    ).length > 0
+  );
+};
 
 async function copy(world: World, device: Device): Promise<void> {
   const kept = copies.get(world) ?? [];

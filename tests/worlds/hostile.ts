@@ -30,6 +30,8 @@ interface Means {
   placed: PositionedChange[];
   /** what it can prove, as an app would show it */
   proofs: GiveBack[];
+  /** client → the first clock that central has lost of it */
+  lost: Map<number, number>;
 }
 
 /** What it sends, and what of that central may take: the ids of changes that are its own and new. */
@@ -71,10 +73,16 @@ async function headOf({ world, document }: Means, client: number): Promise<numbe
   return heads.get(document)?.get(client) ?? 0;
 }
 
-const chainIn = ({ placed }: Means, { receipt }: GiveBack): PositionedChange[] => {
-  const [client = 0] = receipt.vector.keys();
+/** The chain of one client that a receipt names: of one that central has lost, where there is one. */
+const chainIn = ({ placed, lost }: Means, { receipt }: GiveBack): PositionedChange[] => {
+  const [first = 0, ...others] = receipt.vector.keys();
+  const client = [first, ...others].find((one) => lost.has(one)) ?? first;
   return placed.filter((one) => one.client === client).sort((a, b) => a.clock - b.clock);
 };
+
+/** What stands before it is as central has it; all of it where nothing is lost. */
+const forgedWhereLost = ({ lost }: Means, chain: readonly PositionedChange[]): PositionedChange[] =>
+  chain.map((one) => (one.clock >= (lost.get(one.client) ?? 0) ? forged(one) : one));
 
 const attacks: readonly [Attack, ...Attack[]] = [
   {
@@ -82,7 +90,7 @@ const attacks: readonly [Attack, ...Attack[]] = [
     isOfRestore: true,
     frames: (means) =>
       means.proofs.map((proof) =>
-        giveBackMessage({ ...proof, update: updateOf(chainIn(means, proof).map(forged)) }),
+        giveBackMessage({ ...proof, update: updateOf(forgedWhereLost(means, chainIn(means, proof))) }),
       ),
   },
   {
@@ -182,7 +190,9 @@ export async function attack(
 ): Promise<string | undefined> {
   const { random } = world;
   const identity = await db.identity.get('me');
-  const documents = [...new Set((await chainsByDocument(db)).filter((name) => name.startsWith('store/')))];
+  const names = [...new Set((await chainsByDocument(db)).filter((name) => name.startsWith('store/')))];
+  const lostIn = new Map(isRestored ? await lostOf(world, db, names) : []);
+  const documents = lostIn.size > 0 ? [...lostIn.keys()] : names;
   const document = documents[random.below(documents.length)];
   if (identity?.kind !== 'site' || document === undefined) return undefined;
   const { placed } = await contentOf(db, document);
@@ -190,14 +200,33 @@ export async function attack(
     const marks = marksOf(document, placed, receipt.vector);
     return marks ? [{ receipt, marks, update: new Uint8Array([0, 0]) }] : [];
   });
-  const means = { world, identity, document, placed, proofs };
+  const means = { world, identity, document, placed, proofs, lost: lostIn.get(document) ?? new Map() };
   const [first, ...others] = isRestored ? attacks.filter((one) => one.isOfRestore) : attacks;
   const { name, frames, document: other } = random.pick([first ?? attacks[0], ...others]);
   await send(world, identity.deviceToken, other?.(means) ?? document, await frames(means));
   return name;
 }
 
-const chainsByDocument = async (db: Device['replica']['db']): Promise<string[]> =>
+/** document → what a device has of it and central has lost: the first clock of each client */
+export async function lostOf(
+  { programme }: World,
+  db: Device['replica']['db'],
+  documents: readonly string[],
+): Promise<[document: string, lost: Map<number, number>][]> {
+  const heads = await programme.database.changes.heads(documents);
+  const all: [string, Map<number, number>][] = [];
+  for (const document of documents) {
+    const lost = new Map<number, number>();
+    for (const { client, clock } of (await contentOf(db, document)).placed) {
+      const head = heads.get(document)?.get(client) ?? 0;
+      if (clock >= head) lost.set(client, head);
+    }
+    if (lost.size > 0) all.push([document, lost]);
+  }
+  return all;
+}
+
+export const chainsByDocument = async (db: Device['replica']['db']): Promise<string[]> =>
   (await db.chains.toArray()).map(({ document }) => document);
 
 /** Resolves when central has dealt with all of it: by its word on a last question, or by the end of the socket. */

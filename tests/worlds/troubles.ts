@@ -1,5 +1,7 @@
 /** What goes wrong around a programme: a second server, disks that are full, devices that lie. */
 import { expect } from 'vitest';
+import type { PostgresDatabase } from '../../server/database/postgres/open-postgres';
+import { garbage, spoilBodies } from '../postgres/copies';
 import { storageOf } from '../sync/replicas';
 import type { Device } from './device';
 import { attack } from './hostile';
@@ -47,6 +49,15 @@ export async function visitBeside(world: World, device: Device): Promise<void> {
   }
   await world.ledger.seeCentral(world.programme.database, false);
   await world.ledger.seeDevice(device.replica.db);
+}
+
+/** A disk spoils what the process keeps of the log; once, since the next copy is made only after a minute. */
+export async function spoilCopy(world: World): Promise<void> {
+  const { ownCopy } = world.programme.database as Partial<PostgresDatabase>;
+  const last = await world.programme.database.changes.lastSeq();
+  if (!ownCopy || ownCopy.madeAgain > 0 || last === 0) return;
+  await spoilBodies(ownCopy.local.path, 1 + world.random.below(last), garbage);
+  world.did('a disk spoils the copy of the log', 'copies spoilt');
 }
 
 export async function stopSecond(world: World): Promise<void> {

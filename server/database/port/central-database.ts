@@ -9,6 +9,7 @@ import type { Registry } from './registry';
 import type { Following, RowReader } from './rows';
 import type { SharedNotes } from './notes';
 import type { Others } from './others';
+import type { OwnCopyState } from './own-copy';
 import type { TriesBook } from './tries';
 import type { V6Database } from './v6';
 
@@ -27,6 +28,8 @@ export interface CentralDatabase {
   v6?: V6Database;
   /** Of a database that several processes write: the dealings of these processes with each other. None: this process is alone. */
   others?: Others;
+  /** none: the database itself is read */
+  ownCopy?: OwnCopyState;
   /** none: this process is alone, and notes lie in its data directory */
   notes?: SharedNotes;
   /** none: failed tries are counted in memory */

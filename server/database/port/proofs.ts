@@ -18,6 +18,8 @@ export interface ProofReader {
   marks(documents: readonly string[]): Promise<Map<string, Map<number, Mark>>>;
   /** The last mark of a client at or before `clock`; undefined where its chain has to be followed from its beginning. */
   markBefore(document: string, client: number, clock: number): Promise<Mark | undefined>;
+  /** A peer has another digest of this client: what is read here is compared with what it was copied from. None: it is no copy. */
+  prove?(document: string, client: number): Promise<void>;
   /** Oldest first. */
   starts(): Promise<Start[]>;
   /** Every key that receipts were ever made with, the newest last. */

@@ -3,6 +3,7 @@ import { refKey, type EntityRef } from '#shared/change/entity-ref';
 import type { Tx } from '../port/central-database';
 import type { ChangeTx, NewChange } from '../port/changes';
 import type { ProofTx } from '../port/proofs';
+import { noticed, type SpoiltLog } from '../sqlite/log/noticing';
 import { saidByAnother } from './log/authors';
 import { insertRuns, setHead, toRuns, type Head } from './log/run';
 import { metaOf } from './notes';
@@ -21,9 +22,9 @@ export class SharedTx {
   readonly #registeredHere = new Set<number>();
   readonly #placed = new Map<string, EntityRef>();
 
-  constructor(sql: PgSql, local: Tx, clients: KnownClients) {
+  constructor(sql: PgSql, local: Tx, clients: KnownClients, onSpoilt: (spoilt: SpoiltLog) => void) {
     this.#sql = sql;
-    this.#local = local;
+    this.#local = { changes: noticed(local.changes, onSpoilt), proofs: noticed(local.proofs, onSpoilt) };
     this.#clients = clients;
     this.tx = { changes: this.#changes(), proofs: this.#proofs() };
   }

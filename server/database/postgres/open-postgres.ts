@@ -1,17 +1,15 @@
 /** Central's database in PostgreSQL: any number of server processes, each with a copy of the log and rows of its own. */
 import type { ClientBase } from 'pg';
-import type { Change } from '#shared/change/change';
-import type { EntityRef } from '#shared/change/entity-ref';
 import type { CentralDatabase } from '../port/central-database';
 import type { ChangeReader } from '../port/changes';
 import type { Others } from '../port/others';
 import { hasEntity } from '../sqlite/rows/owned';
 import { mergedWith } from '../sqlite/v6/merged-with';
 import { waitedFor } from '../sqlite/v6/waited-for';
-import type { SqliteDatabase } from '../sqlite/open-database';
 import { pgAllowances } from './allowances';
 import { fresh } from './fresh';
-import { openCopy, type CopyOptions } from './log/open-copy';
+import { OwnCopy, type OwnCopyOptions } from './log/own-copy';
+import { CopyProver } from './log/prove-copy';
 import { SharedLog } from './log/shared-log';
 import { demandCurrentPg, migratePg, pgMigrations, type Upgrading } from './migrations';
 import { Locks, oneAtATime } from './others/lock';
@@ -26,7 +24,7 @@ import { pgRegistry } from './registry/registry';
 import { pgTries } from './tries';
 import { pgV6 } from './v6/v6';
 
-interface PostgresOptions extends CopyOptions {
+interface PostgresOptions extends OwnCopyOptions {
   url: string;
   /** The database has another past than the copy of this process, which is of no use any more: the process ends, and makes another. */
   onDiffers?: (error: Error) => void;
@@ -37,6 +35,7 @@ interface PostgresOptions extends CopyOptions {
 
 export interface PostgresDatabase extends CentralDatabase {
   readonly others: Others;
+  readonly ownCopy: OwnCopy;
   /** the copy was of a later or another past of this very database: it was put back since */
   readonly wasPutBack: boolean;
   readonly pool: PgPool;
@@ -56,7 +55,7 @@ export async function openPostgresDatabase(options: PostgresOptions): Promise<Po
 }
 
 async function openOn(pool: PgPool, options: PostgresOptions): Promise<PostgresDatabase> {
-  const { local, copy, wasPutBack } = await openCopy(pool, options);
+  const own = await OwnCopy.open(pool, options);
   try {
     const channel = await pool.read(async (sql) => {
       const found = await sql.get<{ name: string }>(
@@ -67,7 +66,7 @@ async function openOn(pool: PgPool, options: PostgresOptions): Promise<PostgresD
     const listeners = new Listeners();
     const { onFault = () => undefined, onDiffers = () => undefined } = options;
     const log = new SharedLog({
-      ...{ pool, local, copy, channel, onDiffers },
+      ...{ pool, own, channel, onDiffers },
       onStored: (stored) => listeners.stored(stored),
     });
     const locks = new Locks(pool);
@@ -82,64 +81,60 @@ async function openOn(pool: PgPool, options: PostgresOptions): Promise<PostgresD
       for (const one of news) listeners.told(one);
     });
     ear.start();
-    return databaseOn({ pool, local, log, locks, ear, listeners, channel, onFault, wasPutBack });
+    return databaseOn({ pool, own, log, locks, ear, listeners, channel, onFault });
   } catch (error) {
-    await local.close();
+    await own.close();
     throw error;
   }
 }
 
 interface DatabaseParts {
   pool: PgPool;
-  local: SqliteDatabase;
+  own: OwnCopy;
   log: SharedLog;
   locks: Locks;
   ear: Ear;
   listeners: Listeners;
   channel: string;
   onFault: (error: unknown) => void;
-  wasPutBack: boolean;
 }
 
 function databaseOn(parts: DatabaseParts): PostgresDatabase {
-  const { pool, local, log, locks, ear, listeners, channel, onFault, wasPutBack } = parts;
+  const { pool, own, log, locks, ear, listeners, channel, onFault } = parts;
   const changes: ChangeReader = {
-    ...fresh(local.changes, log),
+    ...fresh(own, (local) => local.changes, log),
     meta: (key) => pool.read((sql) => metaOf(sql, key)),
-    // what a disk spoils of the copy is whole in PostgreSQL
+    // what a disk spoils of the copy is whole in PostgreSQL: no device is asked for it
     isSpoilt: () => Promise.resolve(false),
   };
-  const rows = fresh(local.rows, log);
-  const knownRows = {
-    seq: () => local.view.seq,
-    reached: (seq: number, ms: number) => local.following.reached(seq, ms),
-    has: (entity: string, id: string) => local.view.now((query) => hasEntity(query, entity, id)),
-    mergedWith: (change: Change) => mergedWith(local.view, change),
-    waitedFor: (changes: readonly Change[], isNew: (ref: EntityRef) => boolean) =>
-      waitedFor(local.view, changes, isNew),
-  };
+  const rows = fresh(own, (local) => local.rows, log);
+  const proofs = fresh(own, (local) => local.proofs, log);
   return {
     pool,
-    wasPutBack,
+    wasPutBack: own.wasPutBack,
+    ownCopy: own,
     changes,
     rows,
     following: {
-      behind: () => Promise.resolve(Math.max(0, log.last - local.view.seq)),
+      behind: () => Promise.resolve(Math.max(0, log.last - own.local.view.seq)),
       reached: async (seq, ms) => {
         await log.freshen();
-        return local.following.reached(seq, ms);
+        return own.local.following.reached(seq, ms);
       },
-      rebuild: () => local.following.rebuild(),
+      rebuild: () => own.local.following.rebuild(),
     },
-    proofs: pgProofReader(pool, fresh(local.proofs, log)),
+    proofs: pgProofReader(pool, proofs, new CopyProver(pool, own)),
     registry: pgRegistry(pool, rows),
     notes: pgNotes(pool),
     tries: pgTries(pool),
     allowances: pgAllowances(pool),
     v6: pgV6(
       pool,
-      { after: (seq, limit) => local.changes.after(seq, limit), lastSeq: () => changes.lastSeq() },
-      knownRows,
+      {
+        after: (seq, limit) => own.read((local) => local.changes.after(seq, limit)),
+        lastSeq: () => changes.lastSeq(),
+      },
+      knownRows(own),
     ),
     others: {
       onStored: (listener) => listeners.onStored(listener),
@@ -150,23 +145,33 @@ function databaseOn(parts: DatabaseParts): PostgresDatabase {
       alone: (name, work) => locks.alone(name, work),
     },
     transaction: (work) => log.transaction(work),
-    canWrite: () => canWrite(pool, local),
+    canWrite: () => canWrite(pool, own),
     close: async () => {
       await ear.close();
       await locks.close();
       await log.idle();
-      await local.close();
+      await own.close();
       await pool.close();
     },
   };
 }
 
+/** The rows as they are, for the records of Open mSupply. */
+const knownRows = (own: OwnCopy): Parameters<typeof pgV6>[2] => ({
+  seq: () => own.local.view.seq,
+  reached: (seq, ms) => own.local.following.reached(seq, ms),
+  has: (entity, id) => own.local.view.now((query) => hasEntity(query, entity, id)),
+  mergedWith: (change) => mergedWith(own.local.view, change),
+  waitedFor: (changes, isNew) => waitedFor(own.local.view, changes, isNew),
+});
+
 const WRITABLE = `SELECT NOT pg_is_in_recovery() AND current_setting('transaction_read_only') = 'off' AS yes`;
 
-async function canWrite(pool: PgPool, local: SqliteDatabase): Promise<boolean> {
+async function canWrite(pool: PgPool, own: OwnCopy): Promise<boolean> {
+  if (own.isBeingMade) return false;
   try {
     const found = await pool.read((sql) => sql.get<{ yes: boolean }>(WRITABLE));
-    return found?.yes === true && (await local.canWrite());
+    return found?.yes === true && (await own.local.canWrite());
   } catch {
     return false;
   }

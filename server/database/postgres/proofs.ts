@@ -1,5 +1,6 @@
 /** Starts and keys in PostgreSQL. Digests follow from the log: each process keeps them beside its copy. */
 import type { ProofReader, ReceiptKey, Start } from '../port/proofs';
+import type { CopyProver } from './log/prove-copy';
 import type { PgPool } from './pool';
 import type { PgSql } from './sql';
 
@@ -17,9 +18,11 @@ export const addStart = (sql: PgSql, start: number, fromSeq: number, beganAt: st
 export const pgProofReader = (
   pool: PgPool,
   local: Pick<ProofReader, 'marks' | 'markBefore'>,
+  prover: CopyProver,
 ): ProofReader => ({
   marks: (documents) => local.marks(documents),
   markBefore: (document, client, clock) => local.markBefore(document, client, clock),
+  prove: (document, client) => prover.prove(document, client),
   starts: () =>
     pool.read((sql) => sql.all<Start>('SELECT start, from_seq AS "fromSeq" FROM starts ORDER BY position')),
   keys: () => pool.read(readKeys),

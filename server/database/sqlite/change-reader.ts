@@ -87,13 +87,17 @@ function readOfDocument(sql: Sql, document: string, seq: number, limit: number):
 
 const sequenced = ({ last, count, client, clock, bodies }: RunRow): SequencedChange[] =>
   bodiesOf(bodies, count).map((body, index) => ({
-    ...{ seq: last - count + 1 + index, client, clock: clock + index, changeId: idOfBody(body) },
+    seq: last - count + 1 + index,
+    client,
+    clock: clock + index,
+    changeId: idOfBody(body),
     body: body.slice(),
   }));
 
 /** Moves are known in memory (`KnownChanges`). */
 export function sqliteChangeReader(database: Pick<SqliteFile, 'read'>): Omit<ChangeReader, 'moved'> {
-  const read = <T>(query: (sql: Sql) => T): Promise<T> => Promise.resolve().then(() => database.read(query));
+  // at once, so that whoever asks can tell what this very reading met
+  const read = async <T>(query: (sql: Sql) => T): Promise<T> => database.read(query);
   return {
     heads: (documents) => read((sql) => readHeads(sql, documents)),
     page: (document, client, clock, limit) => read((sql) => readPage(sql, document, client, clock, limit)),

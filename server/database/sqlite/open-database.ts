@@ -3,10 +3,10 @@ import { DatabaseUnwritable, type CentralDatabase } from '../port/central-databa
 import { sqliteChangeReader } from './change-reader';
 import { sqliteChangeTx } from './change-tx';
 import { sqliteHistory } from './history';
-import { lastSeq } from './log/append';
 import { KeptKnown, newRun } from './log/kept-known';
 import { KnownChanges } from './log/known-changes';
 import { KnownDocuments } from './log/known-documents';
+import type { SpoiltLog } from './log/noticing';
 import { changesAt } from './log/runs';
 import type { Connection } from './connection';
 import { demandCurrent, migrate } from './migrations';
@@ -30,6 +30,8 @@ interface SqliteOptions extends Durability {
   path: string;
   /** called with changes that the rows could not take */
   onFault?: (error: unknown) => void;
+  /** called where whoever keeps the rows meets something spoilt in the log */
+  onLogSpoilt?: (spoilt: SpoiltLog) => void;
   /** the program of a thread that keeps the rows; none: they are kept on this one */
   rowsThread?: URL;
 }
@@ -38,6 +40,7 @@ interface SqliteOptions extends Durability {
 export async function openSqliteDatabase({
   path,
   onFault,
+  onLogSpoilt,
   rowsThread,
   ...durability
 }: SqliteOptions): Promise<SqliteDatabase> {
@@ -52,6 +55,7 @@ export async function openSqliteDatabase({
       path,
       log: sqliteChangeReader(file),
       onFault: onFault ?? (() => undefined),
+      onLogSpoilt,
       ...(rowsThread && { program: rowsThread }),
     });
     return databaseOn(path, file, rows, { known, kept, onFault });
@@ -128,8 +132,9 @@ function databaseOn(
     v6: sqliteV6(file, view),
     transaction: async (work) => {
       let isMended = false;
+      let last = 0;
       const result = await file.write(
-        (sql) => {
+        async (sql) => {
           documents.begin(sql);
           const onMended = (): void => {
             isMended = true;
@@ -137,7 +142,9 @@ function databaseOn(
             kept?.forget();
           };
           const changes = sqliteChangeTx(sql, knownChanges, documents, history, onMended);
-          return work({ changes, proofs: sqliteProofTx(sql, documents) });
+          const done = await work({ changes, proofs: sqliteProofTx(sql, documents) });
+          last = documents.lastSeq(sql);
+          return done;
         },
         (isCommitted) => {
           documents.ended(isCommitted);
@@ -145,7 +152,7 @@ function databaseOn(
           if (known && kept && known.waiting >= KEEP_AT) kept.add(known.takeEntries());
         },
       );
-      stored(file.read(lastSeq));
+      stored(last);
       if (isMended) void following.rebuild().catch(onFault ?? (() => undefined));
       return result;
     },

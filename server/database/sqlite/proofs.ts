@@ -13,7 +13,7 @@ const keys = (sql: Sql): ReceiptKey[] =>
   sql.all<ReceiptKey>('SELECT key_id AS keyId, key FROM receipt_keys ORDER BY position');
 
 export function sqliteProofReader(file: SqliteFile): ProofReader {
-  const read = <T>(query: (sql: Sql) => T): Promise<T> => Promise.resolve().then(() => file.read(query));
+  const read = async <T>(query: (sql: Sql) => T): Promise<T> => file.read(query);
   return {
     marks: (documents) => read((sql) => marksOf(sql, documents)),
     markBefore: (document, client, clock) => read((sql) => markBefore(sql, document, client, clock)),

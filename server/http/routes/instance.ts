@@ -20,6 +20,10 @@ const health = z.object({
   waiting: z.number().meta({ description: 'Messages of devices that wait for the next commit.' }),
   v6Waiting: z.number().optional().meta({ description: 'Records of Open mSupply sites to be taken in.' }),
   v6Kept: z.number().optional().meta({ description: 'Records of such sites that could not be stored.' }),
+  copyMadeAgain: z.number().optional().meta({
+    description:
+      'How often this process had to make its copy of the log again since its start: a disk spoilt it. Absent: never.',
+  }),
   sites: z
     .object({ joined: z.number(), behind: z.number(), silent: z.number() })
     .optional()
@@ -27,8 +31,15 @@ const health = z.object({
 });
 
 /** Most faults of a disk pass, such as want of room; one of them does not. */
-const unwritable = ({ needsRestart }: Services['database']): ApiError =>
-  needsRestart?.() === true
+const unwritable = ({ needsRestart, ownCopy }: Services['database']): ApiError => {
+  if (ownCopy?.isBeingMade === true)
+    return new ApiError(
+      'store-unwritable',
+      { copyIsBeingMade: true },
+      {},
+      'A disk has spoilt the copy of the log of this process: it is made again from PostgreSQL. Other processes serve meanwhile.',
+    );
+  return needsRestart?.() === true
     ? new ApiError(
         'store-unwritable',
         { needsRestart: true },
@@ -36,6 +47,7 @@ const unwritable = ({ needsRestart }: Services['database']): ApiError =>
         'The disk failed to take what was stored. The server takes nothing more until its disk is looked at and it is started again; devices keep what they record.',
       )
     : new ApiError('store-unwritable');
+};
 
 export function instanceRoutes(app: Api, services: Services): void {
   app.get(
@@ -51,6 +63,7 @@ export function instanceRoutes(app: Api, services: Services): void {
         wellBeing.v6Records(),
       ]);
       const counted = siteStates.lastKnown();
+      const madeAgain = services.database.ownCopy?.madeAgain ?? 0;
       return {
         status: 'ok' as const,
         version: services.version,
@@ -59,6 +72,7 @@ export function instanceRoutes(app: Api, services: Services): void {
         ...(free !== undefined && { diskFreeBytes: free }),
         waiting: sync.metrics.waiting,
         ...(records && { v6Waiting: records.waiting, v6Kept: records.kept }),
+        ...(madeAgain > 0 && { copyMadeAgain: madeAgain }),
         ...(counted && { sites: countSites(counted, now()) }),
       };
     },

@@ -1,10 +1,10 @@
 /** Uploads by tus: rights to send a file, and the answers. */
-import type { IncomingMessage } from 'node:http';
 import { PassThrough, Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Metadata } from '@tus/server';
 import { may } from '#shared/domain/rights';
 import { devicePeer } from '../../auth/peers';
+import { arriving, readOff } from '../../files/arriving-body';
 import type { Sender, UploadRecord } from '../../files/uploads';
 import { readMetadata } from '../../files/upload-metadata';
 import { within } from '../../country/within';
@@ -25,9 +25,7 @@ export async function uploadRoutes(app: FastifyInstance, services: Services): Pr
     scope.addContentTypeParser('application/offset+octet-stream', (_request, payload, done) =>
       done(null, arriving(payload)),
     );
-    scope.addHook('onResponse', async ({ raw, body }) => {
-      if (body instanceof PassThrough) readOff(raw.unpipe(body));
-    });
+    scope.addHook('onResponse', async ({ raw, body }) => readOff(raw, body));
 
     scope.post('/api/files', { config, schema }, async (request, reply) => {
       const answer = await passOn(services, request);
@@ -62,28 +60,6 @@ export async function uploadRoutes(app: FastifyInstance, services: Services): Pr
       return send(reply, await passOn(services, request), upload.sha256);
     });
   });
-}
-
-/** Bytes of a body that nobody wants which are still read. */
-const MOST_READ_OFF = 1024 * 1024;
-
-/** A body that nobody wanted is read to its end, so that the connection can be used again; of a film, the connection is let go instead. */
-function readOff(raw: IncomingMessage): void {
-  let read = 0;
-  raw.on('data', (piece: Buffer) => {
-    read += piece.length;
-    if (read > MOST_READ_OFF) raw.destroy();
-  });
-  raw.resume();
-}
-
-/** The bytes that come of a body. They flow at once, before anyone looks, and end where the link is cut: all that came count. */
-function arriving(raw: IncomingMessage): PassThrough {
-  const body = new PassThrough({ highWaterMark: 256 * 1024 });
-  raw.pipe(body);
-  raw.once('error', () => body.end());
-  raw.once('close', () => body.end());
-  return body;
 }
 
 async function passOn(services: Services, request: FastifyRequest): Promise<Response> {

@@ -2,9 +2,10 @@
  * Notices by the receipts of devices that this database is an older copy, or that another server goes on with one (rule P9), and counts the
  * changes that come back, for staff. Its knowledge is kept in the database, so that a restart forgets nothing.
  */
-import type { Mark } from '#shared/proof/digest';
+import { sameDigest, type Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
 import type { CentralDatabase } from '../../database/port/central-database';
+import { digestAt } from '../../sync/digest-at';
 import { noteForgottenSince, noteRestore } from '../twin';
 import { KEY, newNotice, NOTHING, readKept, type Noticed, type RestoreNotice } from './restore-notice';
 
@@ -53,7 +54,7 @@ export class RestoreWatch {
   /** A receipt of our own was shown; `of`: the chains that it proves. */
   shown(receipt: Receipt, of?: Shown): void {
     this.#then(async () => {
-      if (await this.#isKnown(receipt)) return;
+      if (await this.#isKnown(receipt, of)) return;
       if (of) this.onUnknown(receipt, of);
       if (receipt.at > this.began + TOLERANCE_MS) return this.#put({ otherServerAt: receipt.at });
       await this.#putBack(receipt.at);
@@ -133,16 +134,31 @@ export class RestoreWatch {
 
   /**
    * True if this database has lived through the state of a receipt: its start, and no more of it than was there when the next began.
-   * Several processes run beside each other: there a receipt names no more than there is, and their copies notice changes that were put
-   * back.
+   * Several processes run beside each other, and a start of before a restore may seem to go on: there a receipt names no more than there
+   * is, and nothing that is not there.
    */
-  async #isKnown({ start, seq }: Receipt): Promise<boolean> {
+  async #isKnown({ start, seq }: Receipt, of: Shown | undefined): Promise<boolean> {
     const { proofs, changes, others } = this.database;
     const starts = await proofs.starts();
     const index = starts.findIndex((one) => one.start === start);
-    if (others) return index >= 0 && seq <= (await changes.lastSeq());
+    if (others) return index >= 0 && seq <= (await changes.lastSeq()) && (!of || (await this.#isHere(of)));
     const next = starts[index + 1];
     return index >= 0 && (next === undefined || seq <= next.fromSeq);
+  }
+
+  async #isHere({ document, marks }: Shown): Promise<boolean> {
+    const reaches = (heads: ReadonlyMap<string, ReadonlyMap<number, number>>): boolean =>
+      marks.every(({ client, clock }) => clock <= (heads.get(document)?.get(client) ?? 0));
+    if (!reaches(await this.database.changes.heads([document]))) {
+      // what this process reads may be behind, where the database was out of reach a moment ago
+      const heads = await this.database.transaction((tx) => tx.changes.heads([document]));
+      if (!reaches(heads)) return false;
+    }
+    for (const { client, clock, digest } of marks) {
+      const own = await digestAt(this.database, document, client, clock);
+      if (own && !sameDigest(own.digest, digest)) return false;
+    }
+    return true;
   }
 
   #add(change: (notice: RestoreNotice) => Partial<RestoreNotice>): void {

@@ -13,6 +13,7 @@ import {
   type AtCentral,
   type Kept,
   type OnDevice,
+  type Receipt,
   type Sets,
 } from './sets';
 import { byAsset, whose } from './whose';
@@ -80,7 +81,8 @@ function giveBack(
   const proven = Math.min(best?.vector.get(client) ?? 0, chain.length);
   const common = commonOf(chain, there);
   if (best && proven > common) {
-    result.showsRestore ||= !isKnown(central, best);
+    // of several servers a receipt is of another life if central lacks anything that it proves, as it does here
+    result.showsRestore ||= central.shared !== undefined || !isKnown(central, device, document, best);
     const kept = ({ change }: { change: Change }): Kept => ({ change, since: best.at, by: device.deviceId });
     if (common === there.length) {
       const back = chain.slice(common, proven);
@@ -107,7 +109,7 @@ export function provenBy(central: AtCentral, device: OnDevice, isShown: boolean)
   for (const [document, receipts] of device.receipts)
     for (const receipt of receipts)
       for (const [client, clock] of receipt.vector) {
-        if (isShown && isKnown(central, receipt)) continue;
+        if (isShown && isKnown(central, device, document, receipt)) continue;
         const there = chainIn(central.sets, document, client);
         if (commonOf(chainIn(device.sets, document, client), there) < clock) continue;
         for (const { change } of there.slice(0, clock)) {
@@ -119,9 +121,16 @@ export function provenBy(central: AtCentral, device: OnDevice, isShown: boolean)
 }
 
 /** Whether what this receipt is of is a part of this database's own life (rule P9). */
-function isKnown({ starts, shared }: AtCentral, { start, seq }: { start: number; seq: number }): boolean {
+function isKnown(
+  { starts, shared, sets }: AtCentral,
+  device: OnDevice,
+  document: string,
+  { start, seq, vector }: Receipt,
+): boolean {
   const index = starts.findIndex((one) => one.start === start);
-  if (shared) return index >= 0 && seq <= shared.lastSeq;
+  const isThere = ([client, clock]: [number, number]): boolean =>
+    commonOf(chainIn(device.sets, document, client), chainIn(sets, document, client)) >= clock;
+  if (shared) return index >= 0 && seq <= shared.lastSeq && [...vector].every(isThere);
   const next = starts[index + 1];
   return index >= 0 && (next === undefined || seq <= next.fromSeq);
 }

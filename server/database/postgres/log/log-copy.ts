@@ -6,6 +6,7 @@ import type { Mark } from '#shared/proof/digest';
 import type { Tx } from '../../port/central-database';
 import type { LoggedChange } from '../../port/changes';
 import type { StoredElsewhere } from '../../port/others';
+import { unreadablesMet } from '../../sqlite/log/unreadable';
 import type { SqliteDatabase } from '../../sqlite/open-database';
 import type { PgSql } from '../sql';
 import { saidByAnother } from './authors';
@@ -25,13 +26,23 @@ interface CopyOf {
   chain: string;
 }
 
-/** Rows taken in by one transaction. */
+/** Rows taken in by one transaction; fewer where others are served meanwhile. */
 const STEP = 500;
+export const SMALL_STEP = 20;
+
+interface TakingIn {
+  /** called in the order of the log */
+  onTaken?: (taken: StoredElsewhere[]) => void;
+  /** changes up to here are known to the listener: of them it is not called */
+  knownTo?: number;
+  step?: number;
+}
 
 export class LogCopy {
   readonly #local: SqliteDatabase;
   readonly #id: string;
   #head: Head;
+  #hasUnreadable = false;
 
   private constructor(local: SqliteDatabase, id: string, head: Head) {
     this.#local = local;
@@ -46,22 +57,31 @@ export class LogCopy {
       if ((await local.changes.lastSeq()) > 0) throw new CopyDiffers('what is there is no copy');
       return new LogCopy(local, id, { last: 0, chain: Buffer.alloc(0) });
     }
-    const known = JSON.parse(text) as CopyOf; // written by `#note`
+    const known = noted(text);
     if (known.id !== id || known.last !== (await local.changes.lastSeq()))
       throw new CopyDiffers('it is a copy of another database');
     return new LogCopy(local, id, { last: known.last, chain: Buffer.from(known.chain, 'hex') });
+  }
+
+  /** Something that cannot be read was taken in as PostgreSQL itself has it. */
+  get hasUnreadable(): boolean {
+    return this.#hasUnreadable;
   }
 
   get head(): Head {
     return this.#head;
   }
 
-  /** Takes in everything up to `to`; calls `onTaken` in the order of the log. */
-  async takeIn(sql: PgSql, to: Head, onTaken: (taken: StoredElsewhere[]) => void): Promise<void> {
+  /** Takes in everything up to `to`. */
+  async takeIn(
+    sql: PgSql,
+    to: Head,
+    { onTaken = () => undefined, knownTo = 0, step = STEP }: TakingIn = {},
+  ): Promise<void> {
     while (this.#head.last < to.last) {
-      const runs = await runsAfter(sql, this.#head.last, STEP, to.last);
+      const runs = await runsAfter(sql, this.#head.last, step, to.last);
       const head = proven(this.#head, runs);
-      const taken = await this.#take(sql, runs, head);
+      const taken = await this.#take(sql, runs, head, knownTo);
       this.#head = head;
       onTaken(taken);
     }
@@ -84,21 +104,33 @@ export class LogCopy {
     this.#head = head;
   }
 
-  async #take(sql: PgSql, runs: readonly PgRun[], head: Head): Promise<StoredElsewhere[]> {
+  async #take(sql: PgSql, runs: readonly PgRun[], head: Head, knownTo: number): Promise<StoredElsewhere[]> {
     const placements = await sql.all<{ entity: string; id: string; storeId: string }>(
       `SELECT entity, entity_id AS id, store_id AS "storeId" FROM placements WHERE seq > ? AND seq <= ? ORDER BY seq, position`,
       this.#head.last,
       head.last,
     );
+    const before = unreadablesMet();
     const changes = runs.flatMap(changesIn);
+    if (unreadablesMet() !== before) this.#hasUnreadable = true;
     const another = await saidByAnother(sql, changes);
     return this.#local.transaction(async (tx) => {
       await tx.changes.insertChanges(changes);
       await tx.changes.assignOwners(placements);
       for (const key of another) await tx.changes.setMeta(key, '1');
       await this.note(tx.changes, head);
-      return elsewhere(changes, (document, clients) => tx.proofs.marks(document, clients));
+      const news = changes.filter(({ seq }) => seq > knownTo);
+      return elsewhere(news, (document, clients) => tx.proofs.marks(document, clients));
     });
+  }
+}
+
+/** Written by `note`. */
+function noted(text: string): CopyOf {
+  try {
+    return JSON.parse(text) as CopyOf;
+  } catch (cause) {
+    throw new CopyDiffers('what it is a copy of cannot be read', { cause });
   }
 }
 

@@ -1,7 +1,7 @@
 /** Rows of the log in PostgreSQL: runs, as the SQLite log has them. */
 import type { LoggedChange, NewChange } from '../../port/changes';
 import { rowsOf } from '../../sqlite/log/append';
-import { encodeRun } from '../../sqlite/log/run';
+import { bodiesOf, encodeRun } from '../../sqlite/log/run';
 import { changesOf } from '../../sqlite/log/runs';
 import type { Param, PgSql } from '../sql';
 import { chainAfter } from './chain';
@@ -40,6 +40,20 @@ export const runsAfter = (
     `SELECT ${COLUMNS} FROM log WHERE last > ? AND last <= ? ORDER BY last LIMIT ?`,
     ...[seq, to, limit],
   );
+
+/** Bodies of one client from the clock at which a row begins, of some rows. */
+export async function bodiesFrom(
+  sql: PgSql,
+  document: string,
+  client: number,
+  clock: number,
+): Promise<Uint8Array[]> {
+  const runs = await sql.all<Pick<PgRun, 'count' | 'bodies'>>(
+    'SELECT count, bodies FROM log WHERE document = ? AND client = ? AND clock >= ? ORDER BY clock LIMIT 16',
+    ...[document, client, clock],
+  );
+  return runs.flatMap(({ count, bodies }) => bodiesOf(bodies, count));
+}
 
 /** The chain at a row that ends with `seq`; undefined where no row does. */
 export const chainAt = async (sql: PgSql, seq: number): Promise<Uint8Array | undefined> =>

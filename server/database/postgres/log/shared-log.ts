@@ -6,18 +6,18 @@ import type { PoolClient } from 'pg';
 import { DatabaseUnwritable, type Tx } from '../../port/central-database';
 import type { StoredElsewhere } from '../../port/others';
 import { Mutex } from '../../sqlite/mutex';
-import type { SqliteDatabase } from '../../sqlite/open-database';
 import { SharedTx, type KnownClients } from '../change-tx';
 import { asUnwritable } from '../faults';
 import type { PgPool } from '../pool';
 import { pgSqlOn, type PgSql } from '../sql';
-import { CopyDiffers, type LogCopy } from './log-copy';
+import { asSpoiltLog } from '../../sqlite/log/noticing';
+import { CopyDiffers } from './log-copy';
+import type { OwnCopy } from './own-copy';
 import type { Head } from './run';
 
 interface SharedLogOptions {
   pool: PgPool;
-  local: SqliteDatabase;
-  copy: LogCopy;
+  own: OwnCopy;
   /** the channel on which others hear that there may be news */
   channel: string;
   /** called in the order of the log with the changes that other processes stored */
@@ -43,12 +43,20 @@ export class SharedLog {
 
   constructor(options: SharedLogOptions) {
     this.#options = options;
-    this.#known = options.copy.head.last;
+    this.#known = options.own.copy.head.last;
+    options.own.exclusively = (work) =>
+      this.#mutex.run(() =>
+        this.#guard(() =>
+          options.pool.with(async (client) => {
+            for (const stored of await work(pgSqlOn(client))) options.onStored(stored);
+          }),
+        ),
+      );
   }
 
   /** The newest sequence number that this process knows of. */
   get last(): number {
-    return Math.max(this.#known, this.#options.copy.head.last);
+    return Math.max(this.#known, this.#options.own.copy.head.last);
   }
 
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -58,6 +66,8 @@ export class SharedLog {
   /** Takes in the changes that others stored before this was called. Rejects with DatabaseUnwritable while the database is out of reach. */
   refresh(): Promise<void> {
     return this.#mutex.run(async () => {
+      // nothing is taken in on top of what is spoilt: the next copy has it
+      if (this.#options.own.isBeingMade) return;
       await this.#guard(() =>
         this.#options.pool.with(async (client) => {
           const sql = pgSqlOn(client);
@@ -86,7 +96,7 @@ export class SharedLog {
       await this.#options.pool.with(async (client) => {
         this.#known = (await headOf(pgSqlOn(client))).last;
       });
-      if (this.#known > this.#options.copy.head.last) await this.refresh();
+      if (this.#known > this.#options.own.copy.head.last) await this.refresh();
     } catch (error) {
       if (!(asUnwritable(error) instanceof DatabaseUnwritable)) throw error;
       this.#failedAt = performance.now();
@@ -99,18 +109,23 @@ export class SharedLog {
   }
 
   #append<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#guard(() => this.#options.pool.with((client) => this.#appendOn(client, work)));
+    return this.#guard(() => {
+      this.#options.own.demandSound();
+      return this.#options.pool.with((client) => this.#appendOn(client, work));
+    });
   }
 
   async #appendOn<T>(client: PoolClient, work: (tx: Tx) => Promise<T>): Promise<T> {
     const sql = pgSqlOn(client);
-    const { local, copy } = this.#options;
+    const { own } = this.#options;
     await client.query('BEGIN');
     try {
       await this.#takeIn(sql, await headOf(sql, 'FOR UPDATE'));
+      const { local, copy } = own;
       const { result, head } = await local.transaction(async (tx) => {
-        const shared = new SharedTx(sql, tx, this.#clients);
+        const shared = new SharedTx(sql, tx, this.#clients, (spoilt) => own.spoilt(spoilt));
         const result = await work(shared.tx);
+        own.demandSound();
         const head = await shared.flush(copy.head);
         if (head.last > copy.head.last) {
           await copy.note(tx.changes, head);
@@ -130,9 +145,11 @@ export class SharedLog {
 
   async #takeIn(sql: PgSql, head: Head): Promise<void> {
     this.#known = head.last;
-    const { copy, onStored } = this.#options;
-    await copy.takeIn(sql, head, (taken) => {
-      for (const stored of taken) onStored(stored);
+    const { own, onStored } = this.#options;
+    await own.copy.takeIn(sql, head, {
+      onTaken: (taken) => {
+        for (const stored of taken) onStored(stored);
+      },
     });
   }
 
@@ -145,6 +162,8 @@ export class SharedLog {
         this.#differs = error;
         this.#options.onDiffers(error);
       }
+      const spoilt = asSpoiltLog(error);
+      if (spoilt && this.#options.own.spoilt(spoilt)) this.#options.own.demandSound();
       throw asUnwritable(error);
     }
   }

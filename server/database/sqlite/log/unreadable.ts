@@ -13,6 +13,11 @@ const BY = 'central';
 /** Anybody may send a change of the same kind: what was made here is known by itself alone. */
 const made = new WeakSet<Pick<Change, 'kind'>>();
 
+let met = 0;
+
+/** The number that this thread has met since it began. */
+export const unreadablesMet = (): number => met;
+
 /** The same for the same bytes. */
 export function unreadable(body: Uint8Array): Change {
   const hex = createHash('sha256').update(body).digest('hex');
@@ -21,6 +26,7 @@ export function unreadable(body: Uint8Array): Change {
   const hlc = formatHlc({ ms: 0, counter: 0, deviceId: BY });
   const change: Change = { id, hlc, ...by, kind: UNREADABLE, entityId: id, patch: {} };
   made.add(change);
+  met += 1;
   return change;
 }
 

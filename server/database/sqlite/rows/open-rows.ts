@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Following } from '../../port/rows';
+import { noticed, type SpoiltLog } from '../log/noticing';
 import { isOfThisVersion } from './rows-file';
 import { RowsKeeper, type RowsLog } from './rows-keeper';
 import { RowsInThread } from './rows-in-thread';
@@ -22,6 +23,8 @@ interface FollowOptions {
   path: string;
   log: RowsLog;
   onFault: (error: unknown) => void;
+  /** called where whoever keeps the rows meets something spoilt in the log */
+  onLogSpoilt?: ((spoilt: SpoiltLog) => void) | undefined;
   /** of a thread that keeps the rows; none: the thread that opens the rows keeps them */
   program?: URL;
 }
@@ -37,9 +40,9 @@ const MUST_SEE_MS = 10_000;
 const WHOLE_MS = 24 * 60 * 60 * 1000;
 
 export async function followRows(options: FollowOptions): Promise<OpenRows> {
-  const { path, log, program, onFault } = options;
+  const { path, log, program, onFault, onLogSpoilt = () => undefined } = options;
   const rowsPath = rowsPathOf(path);
-  if (!program) return followAt(rowsPath, options);
+  if (!program) return followAt(rowsPath, { ...options, log: noticed(log, onLogSpoilt) });
   const lastSeq = await log.lastSeq();
   return new RowsInThread({
     logPath: path,
@@ -48,6 +51,7 @@ export async function followRows(options: FollowOptions): Promise<OpenRows> {
     lastSeq,
     mustSeeMs: MUST_SEE_MS,
     onFault,
+    onLogSpoilt,
   }).start();
 }
 

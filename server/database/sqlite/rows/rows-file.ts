@@ -18,6 +18,7 @@ export class RowsFile {
   readonly #sql: Sql;
   readonly #numbers: Numbers;
   #state: RowsState;
+  #isClosed = false;
 
   private constructor(connection: Connection) {
     this.#connection = connection;
@@ -84,6 +85,8 @@ export class RowsFile {
 
   /** Nothing is left in the journal: the file alone holds all, and may be renamed. One that is damaged is only closed. */
   close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     try {
       this.#connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch (error) {

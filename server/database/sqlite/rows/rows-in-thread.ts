@@ -1,5 +1,6 @@
 /** The rows, kept by a thread of their own; it is started again when it ends. */
 import { Worker } from 'node:worker_threads';
+import { SpoiltLog } from '../log/noticing';
 import { Gathered } from './gathered';
 import type { OpenRows } from './open-rows';
 import { RowsView } from './rows-view';
@@ -17,7 +18,7 @@ export type ToThread = { stored: number } | 'done' | 'rebuild' | 'damaged' | 'cl
 export type FromThread =
   | { type: 'progress'; seq: number; hasCures: boolean }
   | { type: 'suspend' | 'open' | 'rebuilt' }
-  | { type: 'fault'; message: string };
+  | { type: 'fault' | 'log-spoilt'; message: string };
 
 interface InThreadOptions extends ThreadData {
   /** the program of the thread */
@@ -25,6 +26,7 @@ interface InThreadOptions extends ThreadData {
   /** the longest wait of a caller that must see everything that was stored, milliseconds */
   mustSeeMs: number;
   onFault: (error: unknown) => void;
+  onLogSpoilt: (spoilt: SpoiltLog) => void;
 }
 
 /** The wait after its end until the thread is started again, milliseconds: longer each time that it ends without having opened the rows. */
@@ -118,6 +120,8 @@ export class RowsInThread {
         this.#first?.opened();
         this.#first = undefined;
         this.#say('done');
+        // asked for while no thread ran
+        if (this.#rebuilding.length > 0) this.#say('rebuild');
         this.#told = -1;
         return this.#news.now();
       case 'rebuilt':
@@ -125,6 +129,8 @@ export class RowsInThread {
         return;
       case 'fault':
         return this.#options.onFault(new Error(message.message));
+      case 'log-spoilt':
+        return this.#options.onLogSpoilt(new SpoiltLog(message.message));
     }
   }
 

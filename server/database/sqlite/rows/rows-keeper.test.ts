@@ -80,6 +80,47 @@ test('rows that take the place of others say how far they are before anybody rea
   view.close();
 });
 
+test('an exchange that failed is tried again by itself, whoever asked for it: nothing can be read until then', async () => {
+  const log: LoggedChange[] = [logged(1), logged(2)];
+  const path = rowsPathOf(join(folder, 'waypost.sqlite'));
+  const view = new RowsView(path, () => log.length);
+  const faults: unknown[] = [];
+  const failing = new Error('the rows that were made cannot be opened');
+  let opened = 0;
+  let openedAgain: () => void = () => undefined;
+  const again = new Promise<void>((resolve) => (openedAgain = resolve));
+  const keeper = await RowsKeeper.open({
+    path,
+    log: {
+      after: async (seq, limit) => log.filter((one) => one.seq > seq).slice(0, limit),
+      at: async (seqs) => log.filter(({ seq }) => seqs.includes(seq)),
+      lastSeq: async () => log.length,
+    },
+    readers: {
+      progress: (progress) => view.progress(progress),
+      suspend: async () => view.suspend(),
+      open: async () => {
+        opened += 1;
+        if (opened === 2) throw failing;
+        await view.open();
+        if (opened === 3) openedAgain();
+      },
+    },
+    batch: 100,
+    onFault: (error) => faults.push(error),
+  });
+  await view.reached(2, 10_000);
+  await expect(keeper.rebuild()).rejects.toBe(failing);
+  await again;
+  expect(faults).toEqual([failing]);
+  log.push(logged(3));
+  keeper.kick();
+  await view.reached(3, 10_000);
+  expect(view.now((parts) => hasEntity(parts, 'asset', 'asset-3'))).toBe(true);
+  await keeper.close();
+  view.close();
+});
+
 describe('of a log in which something was put back', () => {
   const another = (seq: number): LoggedChange => {
     const one = logged(seq);

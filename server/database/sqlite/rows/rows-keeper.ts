@@ -42,6 +42,8 @@ export class RowsKeeper {
   #making: Follower | undefined;
   #healing: NodeJS.Timeout | undefined;
   #healedAt = -Infinity;
+  /** others are taking the place of the rows: nothing can be read until that has ended well */
+  #isExchanging = false;
 
   private constructor(options: RowsKeeperOptions, file: RowsFile) {
     this.#options = options;
@@ -67,6 +69,9 @@ export class RowsKeeper {
     const underWay = this.#rebuilding;
     if (underWay) return (this.#next ??= underWay.catch(() => undefined).then(() => this.#another()));
     this.#rebuilding = this.#rebuild().finally(() => (this.#rebuilding = undefined));
+    this.#rebuilding.catch((error: unknown) => {
+      if (this.#isExchanging) this.heal(error);
+    });
     return this.#rebuilding;
   }
 
@@ -102,6 +107,7 @@ export class RowsKeeper {
     const newPath = path.replace(/\.sqlite$/, '-new.sqlite');
     const made = await this.#make(newPath);
     if (!made) return;
+    this.#isExchanging = true;
     await this.#follower.close();
     await readers.suspend();
     this.#file.close();
@@ -113,6 +119,7 @@ export class RowsKeeper {
     // the former rows may have been further: nobody may take these for as far
     readers.progress({ seq: this.#file.state.seq, hasCures: this.#file.hasCures() });
     await readers.open();
+    this.#isExchanging = false;
     this.kick();
   }
 

@@ -5,6 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { RowsDamaged } from '../../port/rows';
 import { sqliteChangeReader } from '../change-reader';
+import { noticed } from '../log/noticing';
 import { SqliteFile } from '../sqlite-file';
 import type { FromThread, ThreadData, ToThread } from './rows-in-thread';
 import { RowsKeeper } from './rows-keeper';
@@ -24,7 +25,7 @@ const ask = (message: FromThread): Promise<void> =>
   });
 
 const file = await SqliteFile.openForReading(logPath, () => undefined);
-const reader = sqliteChangeReader(file);
+const reader = noticed(sqliteChangeReader(file), ({ message }) => say({ type: 'log-spoilt', message }));
 
 /** The rows hold nothing that a power cut could still take from the log. */
 let end = lastSeq;
