@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { errorAnswer, errorDetails, isApiErrorCode } from '#shared/api/error';
 import { readJson } from '#shared/json';
-import { accepted, refused, type Issue, type Result } from '#shared/result';
+import { accepted, refused, type Issue, type Refused, type Result } from '#shared/result';
 
 /** The central server as a caller: a device has a token, staff a cookie. */
 export interface Central {
@@ -111,10 +111,22 @@ function readAnswer<S extends z.ZodMiniType, N extends z.ZodMiniType, V>(
   const parsed = z.safeParse(errorAnswer, json);
   if (!parsed.success)
     return refused({ code: status >= 500 ? 'internal' : 'not-a-central-server', data: { status } });
-  const { code, details } = parsed.data.error;
-  const named = judging && z.safeParse(judging.named, details);
-  const judged = named?.success ? judging?.verdict(named.data, code) : undefined;
-  if (judged !== undefined) return accepted(judged);
+  const { error } = parsed.data;
+  const judged = judging && verdictOf(error, judging);
+  return judged === undefined ? refusedBy(error, status) : accepted(judged);
+}
+
+type CentralError = z.output<typeof errorAnswer>['error'];
+
+function verdictOf<N extends z.ZodMiniType, V>(
+  { code, details }: CentralError,
+  { named, verdict }: Judging<N, V>,
+): V | undefined {
+  const read = z.safeParse(named, details);
+  return read.success ? verdict(read.data, code) : undefined;
+}
+
+function refusedBy({ code, details }: CentralError, status: number): Refused {
   const data = { status, ...secondsOf(details) };
   const issue: Issue = isApiErrorCode(code)
     ? { code, data }
