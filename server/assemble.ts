@@ -232,7 +232,7 @@ const fileLimitsOf = ({ rows }: CentralDatabase): Promise<FileLimits> =>
 
 /** None where the store keeps nothing for V6 sites. */
 function makeV6(
-  { msupplyCentralUrl }: Config,
+  config: Config,
   parts: Pick<Services, 'database' | 'sync' | 'now' | 'files'> & Pick<FastifyInstance, 'log'>,
 ): V6 | undefined {
   const { v6 } = parts.database;
@@ -241,5 +241,7 @@ function makeV6(
     caller: triesOf('v6-caller', { failures: 10, windowMs: 5 * MINUTE }, parts.now, parts.database.tries),
     address: triesOf('v6-address', { failures: 30, windowMs: 5 * MINUTE }, parts.now, parts.database.tries),
   };
-  return new V6({ ...parts, v6, tries, limits: () => fileLimitsOf(parts.database), msupplyCentralUrl });
+  const { msupplyCentralUrl } = config;
+  const limits = () => fileLimitsOf(parts.database);
+  return new V6({ ...parts, v6, tries, limits, piecesFolder: uploadsIn(config), msupplyCentralUrl });
 }

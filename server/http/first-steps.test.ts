@@ -6,6 +6,7 @@ import { newId } from '../new-id';
 import { ChangeMaker } from '../../tests/central/change-maker';
 import { aCentral, codeOf, cookiesOf, TestCentral } from '../../tests/support/central';
 import { openTestDatabase } from '../../tests/support/database';
+import { OpenMSupplySite } from '../../tests/v6/open-msupply-site';
 import type { FirstSteps } from '#shared/api/first-steps';
 
 let central: TestCentral;
@@ -43,6 +44,18 @@ it('each step is done by what is there, and none by being looked at', async () =
   const changes = [maker.make('programmeSettings.create', patch, 'programme-settings')];
   expect((await call('POST', '/api/changes', { document: 'config', changes })).statusCode).toBe(200);
   expect(await lacking()).toEqual([]);
+});
+
+it('a programme whose only site works with Open mSupply has begun once that was heard', async () => {
+  const made = await central.site(staff, 'S1');
+  await central.call('PATCH', `/api/sites/${made.id}/v6`, {
+    headers: staff,
+    body: { name: 'hill', password: 'a site password' },
+  });
+  expect(await lacking()).toContain('device');
+  const { headers } = new OpenMSupplySite('', 'hill', 'a site password');
+  expect((await central.call('GET', '/sync/v5/site', { headers })).statusCode).toBe(200);
+  expect(await lacking()).not.toContain('device');
 });
 
 it('is for those who may manage users', async () => {

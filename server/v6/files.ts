@@ -10,6 +10,7 @@ import { readableFile } from '../files/readable-file';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { V6Database } from '../database/port/v6';
 import { deviceOf } from './push/change-of';
+import { isOfOthers } from './records/sort-records';
 import type { KnownSite } from './site/known-site';
 import type { Upload } from './http/upload-parts';
 import { other, V6Failure } from './wire/answers';
@@ -30,14 +31,29 @@ export interface FileParts {
   onArrived: (fileId: string) => Promise<void>;
 }
 
-/** The content behind an id never changes: the same again is fine, other bytes are refused. */
+/** The facts that an upload gives of its record. */
+export interface Announcement {
+  /** the table of the record that the file belongs to */
+  ownerTable: string;
+}
+
+/**
+ * The content behind an id never changes: the same again is fine, other bytes are refused. Of a file that is announced (`ownerTable`) the
+ * record may still be to come.
+ */
 export async function takeFile(
   parts: FileParts,
   { v6: { siteId }, storeIds }: KnownSite,
-  { fileId, mimeType, bytes }: Pick<Upload, 'fileId' | 'mimeType' | 'bytes'>,
+  {
+    fileId,
+    mimeType,
+    bytes,
+    ownerTable,
+  }: Pick<Upload, 'fileId' | 'mimeType' | 'bytes'> & Partial<Announcement>,
 ): Promise<void> {
   const { v6, files, onArrived } = parts;
-  const named = await namedFile(parts, { siteId, storeIds }, fileId);
+  const named =
+    (await namedFile(parts, { siteId, storeIds }, fileId)) ?? (await aheadOf(parts, fileId, ownerTable));
   if (!named) throw new V6Failure({ syncFileNotFound: fileId }, 404);
   const before = named.sha256 ?? (await v6.contents.of([fileId])).get(fileId)?.sha256;
   const expected = named.isMemory
@@ -81,6 +97,30 @@ async function namedFile(
   }
   if (await v6.memory.get(siteId, FILES, fileId)) return { mimeType: '', isMemory: true };
   return v6.contents.awaited(siteId, fileId);
+}
+
+/** Undefined where the record is here, and is none of this site's. */
+async function aheadOf(
+  { database }: Pick<FileParts, 'database'>,
+  fileId: string,
+  ownerTable: string | undefined,
+): Promise<NamedFile | undefined> {
+  if (ownerTable === undefined || ownerTable === '' || (await database.rows.row('file', fileId)))
+    return undefined;
+  return { mimeType: '', ...(isOfOthers(ownerTable) && { isMemory: true }) };
+}
+
+/** The number of bytes of a file that the site may send, where these are here already. */
+export async function bytesHere(
+  parts: Pick<FileParts, 'database' | 'v6' | 'files'>,
+  site: { siteId: string; storeIds: readonly string[] },
+  fileId: string,
+): Promise<number | undefined> {
+  const { v6, files } = parts;
+  const named = await namedFile(parts, site, fileId);
+  const content = (await v6.contents.of([fileId])).get(fileId);
+  const sha256 = named?.sha256 ?? (content?.siteId === site.siteId ? content.sha256 : undefined);
+  return sha256 === undefined ? undefined : files.sizeOf(sha256);
 }
 
 const isFrom = async ({ contents }: V6Database, siteId: string, fileId: string): Promise<boolean> =>

@@ -1,15 +1,12 @@
 /** V6, put together for the routes. */
 import type { AtSites } from '#shared/api/v6-memory';
 import type { AtSite } from '#shared/api/v6-site';
-import type { FileLimits } from '#shared/domain/file-limits';
-import type { FileStore } from '../files/file-store';
 import { moveAsset } from '../fleet/move-asset';
-import type { CentralDatabase } from '../database/port/central-database';
 import type { V6Database } from '../database/port/v6';
 import { takeUpOnce } from '../once';
-import type { SyncLog, SyncServer } from '../sync/sync-server';
 import { noteContact, type Done } from './contact';
-import { findFile, takeFile, type SentFile } from './files';
+import { bytesHere, FILE_BYTES, findFile, takeFile, type Announcement, type SentFile } from './files';
+import { FilesInPieces } from './files-in-pieces';
 import type { Upload } from './http/upload-parts';
 import { OlderServer } from './older/older-server';
 import { CatchUp } from './pull/catch-up';
@@ -26,28 +23,16 @@ import { rimOf } from './records/rim';
 import { memoryBounds, sortRecords } from './records/sort-records';
 import { v6Door } from './records/v6-door';
 import type { Rim } from './records/wire-ids';
-import { siteCheck, type CheckSite, type KnownSite, type SiteTries } from './site/known-site';
+import { siteCheck, type CheckSite, type KnownSite } from './site/known-site';
 import { askMSupplyCentral } from './site/msupply-central';
 import { passwordCheck } from './site/password-check';
 import { relayTo, type Relay } from './site/relay';
 import { BeginsTooEarly, type Page } from './pull/page';
+import { SentInPieces } from './sent-in-pieces';
+import type { V6Parts } from './v6-parts';
 import { V6Failure } from './wire/answers';
 import { placesOf, readRecords } from './wire/records';
 import type { Credentials, DownloadRequest, PullRequest } from './wire/requests';
-
-interface V6Parts {
-  database: CentralDatabase;
-  v6: V6Database;
-  sync: Pick<SyncServer, 'author' | 'act'>;
-  files: FileStore;
-  /** the files that the programme takes at this moment */
-  limits: () => Promise<FileLimits>;
-  tries: SiteTries;
-  log: Pick<SyncLog, 'error'>;
-  now: () => number;
-  /** undefined: central holds the credentials of its sites itself */
-  msupplyCentralUrl: string | undefined;
-}
 
 export class V6 {
   readonly check: CheckSite;
@@ -56,6 +41,8 @@ export class V6 {
   /** the part of the older server, where there is none; undefined: there is one */
   readonly older: OlderServer | undefined;
   readonly database: V6Database;
+  /** files that come in pieces */
+  readonly pieces: SentInPieces;
   readonly now: () => number;
   readonly #parts: V6Parts;
   readonly #rim: () => Promise<Rim>;
@@ -70,6 +57,12 @@ export class V6 {
     this.#parts = parts;
     this.database = v6;
     this.now = now;
+    this.pieces = new SentInPieces({
+      pieces: new FilesInPieces(parts.piecesFolder),
+      maxBytes: FILE_BYTES,
+      take: (...of) => this.takeFile(...of),
+      bytesHere: ({ v6: { siteId }, storeIds }, id) => bytesHere(parts, { siteId, storeIds }, id),
+    });
     const askMSupply = url === undefined ? undefined : askMSupplyCentral(url, now);
     this.check = siteCheck({ database, sites: v6.sites, tries, isRight: passwordCheck(now), askMSupply });
     this.relay = url === undefined || !askMSupply ? undefined : relayTo(url, askMSupply, tries);
@@ -143,8 +136,8 @@ export class V6 {
   ): Promise<Received> {
     const { inbox, memory } = sortRecords(readRecords(records));
     if (memory.length > 0) await this.database.memory.keep(siteId, memory, this.#at(), memoryBounds);
-    await this.database.inbox.add(siteId, inbox, this.#at(), isLast, isAgain);
-    return { through: isLast ? this.#integrations.start(siteId) : Promise.resolve() };
+    const hasBegun = await this.database.inbox.add(siteId, inbox, this.#at(), isLast, isAgain);
+    return { through: hasBegun ? this.#integrations.start(siteId) : Promise.resolve() };
   }
 
   /** A site has another store than before: records that were kept for want of it are tried again. */
@@ -204,7 +197,10 @@ export class V6 {
 
   isIntegrating = ({ v6 }: KnownSite): Promise<boolean> => this.database.inbox.isIntegrating(v6.siteId);
 
-  async takeFile(site: KnownSite, upload: Omit<Upload, 'syncV5Settings'>): Promise<void> {
+  async takeFile(
+    site: KnownSite,
+    upload: Omit<Upload, 'syncV5Settings'> & Partial<Announcement>,
+  ): Promise<void> {
     const { database, files, limits } = this.#parts;
     const onArrived = async (id: string): Promise<void> => {
       // the site's own may be under way since before a stop, and the site reads it next

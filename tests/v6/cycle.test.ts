@@ -50,7 +50,7 @@ describe('a site that speaks V6', () => {
     expect(site.all('item_variant')).toEqual([]);
     for (const { table, ...born } of bornRows)
       expect([table, site.database.row(table, born.id)]).toEqual([table, sameAs(born)]);
-    expect((await site.whoAmI()).body['initialisationStatus']).toBe('started');
+    expect((await site.whoAmI()).body['initialisationStatus']).toBe('completed');
   });
 
   it('pushes an asset and its log, and central knows them with their status', async () => {

@@ -5,7 +5,8 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { SiteDatabase } from './site/database';
-import { versionOf, type SiteVersion } from './site/versions';
+import { InPieces, Refused } from './site/in-pieces';
+import { isFrom, versionOf, type SiteVersion } from './site/versions';
 
 export type Data = Record<string, unknown>;
 export interface WireRecord {
@@ -309,8 +310,16 @@ export class OpenMSupplySite {
     }
   }
 
+  /** From 2.20 on in pieces; then the site says so in the record, which goes with its next push. */
   async upload(fileId: string, bytes: Uint8Array): Promise<unknown> {
-    const { v6 } = this.version;
+    const { v6, name } = this.version;
+    if (isFrom(20, name)) {
+      const refused = await this.inPieces.send(fileId, bytes).then(() => undefined, refusalIn);
+      if (refused) return { error: refused };
+      const record = this.records.get(`sync_file_reference/${fileId}`);
+      if (record) this.write('sync_file_reference', { ...record, id: fileId, status: 'Done', error: null });
+      return { data: null };
+    }
     const form = new FormData();
     const json = {
       file_id: fileId,
@@ -320,6 +329,10 @@ export class OpenMSupplySite {
     form.append('json_part', new Blob([JSON.stringify(json)], { type: 'application/json' }));
     form.append('file_part', new Blob([bytes as Uint8Array<ArrayBuffer>]), 'photo.jpg');
     return this.#over('upload_file', { method: 'PUT', body: form }, (answer) => jsonOf(answer));
+  }
+
+  get inPieces(): InPieces {
+    return new InPieces(`${this.centralUrl ?? this.origin}/central/sync/files`, this.settings);
   }
 
   async download(reference: Data): Promise<Response> {
@@ -357,6 +370,9 @@ export class OpenMSupplySite {
       JSON.stringify(before) === JSON.stringify(recordData)
     )
       throw new Error(`${key} was sent again, though the site has just that`);
+    const isOwnFile = tableName === 'sync_file_reference' && before && isFrom(20, this.version.name);
+    if (isOwnFile && recordData?.['status'] !== 'Done')
+      throw new Error(`${key} came without a word on its bytes: the site sends them again`);
     const why =
       action === 'Delete'
         ? this.database.remove(tableName, recordId)
@@ -377,6 +393,12 @@ export class OpenMSupplySite {
 async function jsonOf<T>(answer: Response): Promise<T> {
   if (answer.status !== 200) throw new Error(`status ${answer.status}`);
   return (await answer.json()) as T;
+}
+
+/** The words in which pieces were refused. */
+function refusalIn(error: unknown): unknown {
+  if (error instanceof Refused) return JSON.parse(error.said);
+  throw new LinkCut('files', { cause: error });
 }
 
 export function dataOf<T>(answer: Answer<T>): T {

@@ -6,7 +6,7 @@ import { Programme, PASSWORD } from './central';
 import { siteCoded } from './device';
 import { MSupplyCentral } from './msupply-central';
 import { OpenMSupplySite } from './open-msupply-site';
-import { versions } from './site/versions';
+import { isFrom, versions } from './site/versions';
 
 const names = versions.map(({ name }) => name);
 const calls = ['push', 'pull', 'site_status'] as const;
@@ -90,7 +90,9 @@ describe('a site whose only server is this one', () => {
       Object.assign(other, { version: { ...site.version, v6 } });
       const refusal = { error: { syncVersionMismatch: [0, 5, v6] } };
       for (const call of calls) expect(await other.call(call, bodies[call])).toEqual(refusal);
-      expect(await other.upload('a-file', Buffer.from('x'))).toEqual(refusal);
+      // pieces of a file say nothing of V6
+      if (!isFrom(20, site.version.name))
+        expect(await other.upload('a-file', Buffer.from('x'))).toEqual(refusal);
     }
   }
 

@@ -69,7 +69,17 @@ it.each(versions.map(({ name }) => name))(
     const { body } = await site.whoAmI();
     expect(older.records.get('store/hill-ward')).toMatchObject({ sync_id_remote_site: body['siteId'] });
     expect(older.records.get('store/lake-store')).toMatchObject({ sync_id_remote_site: 0 });
-    expect(older.records.get('pref/hill-store_pref')).toMatchObject({ data: { usesVaccineModule: true } });
+    // the last five are what early versions cannot do without, by their published source
+    expect(older.records.get('pref/hill-store_pref')).toMatchObject({
+      data: {
+        usesVaccineModule: true,
+        omSupplyUsesProgramModule: false,
+        default_item_packsize_to_one: false,
+        shouldAuthoriseResponseRequisition: false,
+        includeRequisitionsInSuppliersRemoteAuthorisationProcesses: false,
+        can_issue_in_foreign_currency: false,
+      },
+    });
     const packs = version.startsWith('2.0') || version.startsWith('2.3') ? 'pack_variant' : 'item_variant';
     expect(site.of(packs, 'pack-1')).toMatchObject({ id: 'pack-1' });
     const before = older.cursor;
@@ -312,6 +322,20 @@ it('keeps nothing of a stranger, and takes no records by the older API without t
       { error: { code: 'site_incorrect_password' } },
     ]);
   }
+});
+
+it('has no patients for a store that looks for one of another', async () => {
+  const [site] = await siteAlone('hill');
+  const address = `${programme.origin}/api/v4`;
+  const found = await fetch(`${address}/patient?limit=10&last_name=L`, { headers: site.headers });
+  expect([found.status, await found.json()]).toEqual([200, []]);
+  const joined = await fetch(`${address}/name_store_join`, {
+    method: 'POST',
+    headers: { ...site.headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ name_ID: 'a patient', store_ID: 'hill-store' }),
+  });
+  expect([joined.status, await joined.text()]).toEqual([501, expect.stringContaining('keeps no patients')]);
+  expect((await fetch(`${address}/patient`)).status).toBe(401);
 });
 
 it('leaves all of that to mSupply central where there is one', async () => {

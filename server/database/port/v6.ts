@@ -121,14 +121,17 @@ export interface Outcome {
 export type Wakes = { ids: readonly string[] } | { codes: readonly string[]; siteId?: string };
 
 export interface Inbox {
-  /** Adds rows, each content of a record once; `isLast` begins the integration. `isAgain`: as of the rows. */
+  /**
+   * Adds rows, each content of a record once; `isLast` begins the integration. `isAgain`: as of the rows. True where the integration began:
+   * a last push with nothing begins none, unless something waits of an earlier one.
+   */
   add(
     siteId: string,
     rows: readonly PushedRecord[],
     at: string,
     isLast: boolean,
     isAgain?: boolean,
-  ): Promise<void>;
+  ): Promise<boolean>;
   isIntegrating(siteId: string): Promise<boolean>;
   /** Sites whose integration has begun and not ended. */
   integrating(): Promise<string[]>;

@@ -1,10 +1,12 @@
 /** Uploads by tus: rights to send a file, and the answers. */
-import type { IncomingMessage } from 'node:http';
 import { PassThrough, Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Metadata } from '@tus/server';
 import { may } from '#shared/domain/rights';
 import { devicePeer } from '../../auth/peers';
+import { arriving, readOff } from '../../files/arriving-body';
 import type { Sender, UploadRecord } from '../../files/uploads';
+import { readMetadata } from '../../files/upload-metadata';
 import { within } from '../../country/within';
 import { ApiError } from '../api-error';
 import { demandTaker } from '../demand';
@@ -23,9 +25,7 @@ export async function uploadRoutes(app: FastifyInstance, services: Services): Pr
     scope.addContentTypeParser('application/offset+octet-stream', (_request, payload, done) =>
       done(null, arriving(payload)),
     );
-    scope.addHook('onResponse', async ({ raw, body }) => {
-      if (body instanceof PassThrough) readOff(raw.unpipe(body));
-    });
+    scope.addHook('onResponse', async ({ raw, body }) => readOff(raw, body));
 
     scope.post('/api/files', { config, schema }, async (request, reply) => {
       const answer = await passOn(services, request);
@@ -37,7 +37,7 @@ export async function uploadRoutes(app: FastifyInstance, services: Services): Pr
         answer.headers.set('upload-offset', String(upload.size));
       }
       if (upload) answer.headers.set('location', `${reachedAs(services, request)}/api/files/uploads/${id}`);
-      return send(reply, answer);
+      return send(reply, answer, announcedIn(request));
     });
 
     scope.head('/api/files/uploads/:id', { config, schema }, async (request, reply) => {
@@ -57,31 +57,9 @@ export async function uploadRoutes(app: FastifyInstance, services: Services): Pr
       const said = request.headers['upload-offset'];
       if (services.uploads.isComplete(upload) && said === String(upload.size))
         return reply.status(204).headers({ 'tus-resumable': TUS, 'upload-offset': upload.size }).send();
-      return send(reply, await passOn(services, request));
+      return send(reply, await passOn(services, request), upload.sha256);
     });
   });
-}
-
-/** Bytes of a body that nobody wants which are still read. */
-const MOST_READ_OFF = 1024 * 1024;
-
-/** A body that nobody wanted is read to its end, so that the connection can be used again; of a film, the connection is let go instead. */
-function readOff(raw: IncomingMessage): void {
-  let read = 0;
-  raw.on('data', (piece: Buffer) => {
-    read += piece.length;
-    if (read > MOST_READ_OFF) raw.destroy();
-  });
-  raw.resume();
-}
-
-/** The bytes that come of a body. They flow at once, before anyone looks, and end where the link is cut: all that came count. */
-function arriving(raw: IncomingMessage): PassThrough {
-  const body = new PassThrough({ highWaterMark: 256 * 1024 });
-  raw.pipe(body);
-  raw.once('error', () => body.end());
-  raw.once('close', () => body.end());
-  return body;
 }
 
 async function passOn(services: Services, request: FastifyRequest): Promise<Response> {
@@ -140,9 +118,21 @@ function reachedAs({ config: { publicOrigin } }: Services, request: FastifyReque
   return isPublic ? publicOrigin : ownOrigin(request, undefined);
 }
 
-async function send(reply: FastifyReply, answer: Response): Promise<FastifyReply> {
+/** The hash of the file that a call announces, as its sender wrote it; undefined where it cannot be read. */
+function announcedIn({ headers }: FastifyRequest): string | undefined {
+  try {
+    return readMetadata(Metadata.parse(String(headers['upload-metadata'])))?.sha256;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `sha256`: of the file that the call is about. */
+async function send(reply: FastifyReply, answer: Response, sha256?: string): Promise<FastifyReply> {
   const headers = [...answer.headers].filter(([name]) => /^(tus-|upload-|location$)/.test(name));
   reply.status(answer.status).headers(Object.fromEntries(headers));
   if (answer.status < 400) return reply.send();
-  return reply.type('application/json; charset=utf-8').send(tusFailure(answer.status, await answer.text()));
+  return reply
+    .type('application/json; charset=utf-8')
+    .send(tusFailure(answer.status, await answer.text(), sha256));
 }

@@ -9,6 +9,7 @@ import { refusedSignIn, signInTimeout } from '../older/signed-in';
 import type { KnownSite } from '../site/known-site';
 import { toV5Error } from '../site/refusals';
 import { readAcknowledged, readPage, readQueued, readSignIn } from '../wire/older-requests';
+import type { Credentials } from '../wire/requests';
 import type { V6 } from '../v6';
 import { credentialsOf } from './basic-credentials';
 import { described, describesOnly } from './described';
@@ -41,7 +42,7 @@ function readsAnything(scope: FastifyInstance): void {
 }
 
 function syncRoutes(scope: FastifyInstance, v6: V6, older: OlderServer): void {
-  const callers = new WeakMap<FastifyRequest, KnownSite>();
+  const callers = new WeakMap<FastifyRequest, { site: KnownSite; who: Credentials }>();
   /** The caller is known before a body is read. */
   const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const who = credentialsOf(request);
@@ -51,21 +52,24 @@ function syncRoutes(scope: FastifyInstance, v6: V6, older: OlderServer): void {
       const { status, body } = toV5Error(refusal);
       return reply.status(status).send(body);
     }
-    callers.set(request, checked.value);
+    callers.set(request, { site: checked.value, who });
     await v6.note(checked.value, who);
     return undefined;
   };
-  const siteOf = (request: FastifyRequest): KnownSite => {
-    const site = callers.get(request);
-    if (!site) throw new Error('a call without a caller');
-    return site;
+  const callerOf = (request: FastifyRequest) => {
+    const caller = callers.get(request);
+    if (!caller) throw new Error('a call without a caller');
+    return caller;
   };
+  const siteOf = (request: FastifyRequest): KnownSite => callerOf(request).site;
   const hide = { onRequest, schema: described.older };
 
-  scope.post('/sync/v5/initialise', hide, async (request) => ({
-    queueLength: await older.initialise(siteOf(request)),
-    data: [],
-  }));
+  scope.post('/sync/v5/initialise', hide, async (request) => {
+    const { site, who } = callerOf(request);
+    const queueLength = await older.initialise(site);
+    await v6.note(site, who, { initialisation: 'started' });
+    return { queueLength, data: [] };
+  });
   scope.get('/sync/v5/site_status', hide, () => ({ code: 'idle', message: 'idle', data: null }));
   scope.get('/sync/v5/central_records', hide, async (request, reply) => {
     const asked = readPage(request.query);
@@ -88,7 +92,15 @@ function syncRoutes(scope: FastifyInstance, v6: V6, older: OlderServer): void {
     await older.taken(siteOf(request), ids);
     return reply.status(204).send();
   });
+  // a store that looks for a patient of another one: this server keeps none
+  const ofPatients = { ...hide, config: { for: 'anyone' as const } };
+  scope.get('/api/v4/patient', ofPatients, () => []);
+  scope.post('/api/v4/name_store_join', ofPatients, (_request, reply) =>
+    reply.status(501).send(error('server_unavailable', NO_PATIENTS)),
+  );
 }
+
+const NO_PATIENTS = 'This central server keeps no patients.';
 
 function signInRoute(scope: FastifyInstance, older: OlderServer): void {
   const options = {

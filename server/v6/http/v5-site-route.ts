@@ -1,6 +1,7 @@
 /** `GET /sync/v5/site`: where a site asks, at the start of every cycle, who it is and where its central server is. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { waitingOf } from '../../auth/hung-up';
+import type { Initialisation } from '../../database/port/v6';
 import { credentialsOf } from './basic-credentials';
 import { described } from './described';
 import type { KnownSite } from '../site/known-site';
@@ -32,12 +33,18 @@ export function v5SiteRoute(
   );
 }
 
+/**
+ * How far this server is with what waits for a site that begins: that is ready as soon as the site has asked for it. A site that reads
+ * `started` does not ask, even if its computer was wiped since; a later one waits until it reads `completed`.
+ */
+const toOlder = (initialisation: Initialisation) => (initialisation === 'new' ? 'new' : 'completed');
+
 const describe = ({ v6, site }: KnownSite, origin: string) => ({
   id: site.id,
   siteId: v6.number,
   code: site.code,
   name: site.name,
-  initialisationStatus: v6.initialisation,
+  initialisationStatus: toOlder(v6.initialisation),
   isOmSupplyCentralServer: false,
   omSupplyCentralServerUrl: origin,
   mSupplyCentralSiteId: M_SUPPLY_CENTRAL_SITE,

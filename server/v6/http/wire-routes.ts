@@ -12,6 +12,7 @@ import { readCall, readDownload, readPatientPull, readPull, type Credentials } f
 import { described, describesOnly } from './described';
 import { PushBodies } from './push-body';
 import { pushRoute } from './push-route';
+import { resumableRoutes } from './resumable-routes';
 import { readUploadParts } from './upload-parts';
 
 /** All but a push and a file are small. */
@@ -49,6 +50,7 @@ async function addRoutes(scope: FastifyInstance, v6: V6): Promise<void> {
   const demand = siteOf(v6, bodies);
 
   await pushRoute(scope, v6, bodies, demand);
+  await resumableRoutes(scope, v6, demand, toV6Failure);
 
   scope.post('/pull', { bodyLimit: CALL_BYTES, schema: described.pull }, async (request) => {
     const asked = readPull(request.body);

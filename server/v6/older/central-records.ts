@@ -20,13 +20,23 @@ export function centralRecordsOf(stores: readonly CentralStore[], items: readonl
 
 function recordsOfStore(store: CentralStore): CentralRecord[] {
   const nameId = idOf('name', store.id);
-  const preferences = { store_ID: store.id, item: 'store_preferences', data: { usesVaccineModule: true } };
+  const preferences = { store_ID: store.id, item: 'store_preferences', data: preferred };
   return [
     { table: 'name', recordId: nameId, data: nameData(nameId, store) },
     { table: 'store', recordId: store.id, data: storeData(nameId, store) },
     { table: 'pref', recordId: `${store.id}_pref`, data: preferences },
   ];
 }
+
+/** The cold chain is on. Early versions read no settings in which one of the others is missing. */
+const preferred = {
+  usesVaccineModule: true,
+  omSupplyUsesProgramModule: false,
+  default_item_packsize_to_one: false,
+  shouldAuthoriseResponseRequisition: false,
+  includeRequisitionsInSuppliersRemoteAuthorisationProcesses: false,
+  can_issue_in_foreign_currency: false,
+};
 
 const nameData = (id: string, { name, code }: CentralStore): CentralRecord['data'] => ({
   ID: id,

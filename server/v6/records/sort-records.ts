@@ -35,7 +35,8 @@ function isMemory({ table, action, data }: ReceivedRecord): boolean {
   return !isPushedTable(table) && !isCentralTable(table);
 }
 
-const isOfOthers = (owner: unknown): boolean =>
+/** True of the files of tables of which central knows nothing. */
+export const isOfOthers = (owner: unknown): boolean =>
   typeof owner === 'string' && owner !== '' && !owners.includes(owner);
 
 function toPushed(record: ReceivedRecord): PushedRecord {

@@ -3,9 +3,10 @@ import type { FileReference } from '#shared/domain/file-reference';
 import type { Json, JsonObject } from '#shared/json';
 import { accepted, refused, type Result } from '#shared/result';
 import { readInstant, writeInstant, writeOptionalInstant } from '../wire/dates';
+import { isFrom } from '../wire/site-version';
 import { withBeside } from './beside';
 import { instant, optional, readFields, required, wholeNumber } from './fields';
-import type { Outgoing, Said } from '../door';
+import type { Outgoing, Said, SiteVersion } from '../door';
 
 const owners = { asset: 'asset', asset_log: 'assetLog' } as const;
 
@@ -22,8 +23,14 @@ const known = {
   deleted_datetime: instant('deletedAt'),
 };
 
+/**
+ * How far a site is with sending the bytes, which sites say from 2.20 on: its own business. Given back, it would have the site send them
+ * again, and say so, without end.
+ */
+const OWN_PROGRESS = ['status', 'error'];
+
 export function readFileReference(data: JsonObject): Result<Said> {
-  const said = readFields(known, data, ['id']);
+  const said = readFields(known, data, ['id', ...OWN_PROGRESS]);
   if (!said.ok) return said;
   const at = readInstant(said.value['createdAt'] ?? null);
   if (at === undefined) return refused({ code: 'bad-field', field: 'created_datetime' });
@@ -32,7 +39,7 @@ export function readFileReference(data: JsonObject): Result<Said> {
   return accepted({ fields: { ...said.value, mimeType, createdAt: at }, at: Date.parse(at) });
 }
 
-export function writeFileReference(row: FileReference): Outgoing {
+export function writeFileReference(row: FileReference, version?: SiteVersion): Outgoing {
   const data: JsonObject = {
     id: row.id,
     table_name: row.ownerTable === 'assetLog' ? 'asset_log' : 'asset',
@@ -43,5 +50,13 @@ export function writeFileReference(row: FileReference): Outgoing {
     created_datetime: writeInstant(row.createdAt),
     deleted_datetime: writeOptionalInstant(row.deletedAt),
   };
-  return { tableName: 'sync_file_reference', recordId: row.id, data: withBeside(data, row.v6Fields) };
+  const beside = Object.entries(row.v6Fields ?? {}).filter(([name]) => !OWN_PROGRESS.includes(name));
+  const written = withBeside(data, Object.fromEntries(beside));
+  // it goes out once its bytes are here: a site that gets its own record back need not send them again
+  const isDone = version !== undefined && isFrom(20, version);
+  return {
+    tableName: 'sync_file_reference',
+    recordId: row.id,
+    data: isDone ? { ...written, status: 'Done', error: null } : written,
+  };
 }

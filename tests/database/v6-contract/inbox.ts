@@ -73,9 +73,9 @@ export function inboxContract(scene: () => Scene): void {
 
   it('integrates from the last batch on, until nothing waits', async () => {
     const { inbox } = await scene().speaking();
-    await scene().push([pushed('asset', 'a1')]);
+    expect(await scene().push([pushed('asset', 'a1')])).toBe(false);
     expect(await inbox.isIntegrating(HILL)).toBe(false);
-    await scene().push([], true);
+    expect(await scene().push([], true)).toBe(true);
     expect(await inbox.isIntegrating(HILL)).toBe(true);
     expect(await inbox.integrating()).toEqual([HILL]);
     await inbox.end(HILL);
@@ -89,13 +89,13 @@ export function inboxContract(scene: () => Scene): void {
 
   it('an integration ends with the last of its records, and a push of nothing begins none', async () => {
     const { inbox } = await scene().speaking();
-    await scene().push([pushed('asset', 'a1'), pushed('asset', 'a2')], true);
+    expect(await scene().push([pushed('asset', 'a1'), pushed('asset', 'a2')], true)).toBe(true);
     const ending = { siteId: HILL, had: [], again: [] };
     await inbox.finish([{ row: await first(scene()) }], ending);
     expect(await inbox.isIntegrating(HILL)).toBe(true);
     await inbox.finish([{ row: await first(scene()) }], ending);
     expect(await inbox.isIntegrating(HILL)).toBe(false);
-    await scene().push([], true);
+    expect(await scene().push([], true)).toBe(false);
     expect(await inbox.isIntegrating(HILL)).toBe(false);
   });
 

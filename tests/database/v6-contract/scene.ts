@@ -64,7 +64,7 @@ export class Scene {
     return this.v6;
   }
 
-  push(records: readonly PushedRecord[], isLast = false, siteId = HILL): Promise<void> {
+  push(records: readonly PushedRecord[], isLast = false, siteId = HILL): Promise<boolean> {
     return this.v6.inbox.add(siteId, records, AT, isLast);
   }
 

@@ -92,9 +92,11 @@ export class SiteDatabase {
       if (value !== null && !isKind(kind, value)) return `${name} cannot be ${JSON.stringify(value)}`;
     }
     if (!this.knowsStores && typeof data['store_id'] === 'string') this.add('store', data['store_id']);
-    const own = Object.fromEntries(shape.map(({ name, column }) => [column, data[name]]));
+    const local = localOf(table);
+    const said = shape.filter(({ name, column }) => !(column in local) || data[name] !== undefined);
+    const own = Object.fromEntries(said.map(({ name, column }) => [column, data[name]]));
     try {
-      this.#insert(table, { ...localOf(table), ...own });
+      this.#insert(table, { ...local, ...own });
       return undefined;
     } catch (error) {
       return error instanceof Error ? error.message : 'unknown';

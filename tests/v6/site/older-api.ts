@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenMSupplySite } from '../open-msupply-site';
+import { isFrom } from './versions';
 
 type Data = Record<string, unknown>;
 interface Answer {
@@ -56,6 +57,8 @@ function unlike(shape: unknown, value: unknown, path = ''): string | undefined {
 export class OlderApi {
   cursor = 0;
   isInitialised = false;
+  /** the server has made ready what the site is to get */
+  #isReady = false;
   /** `<table>/<id>` → the record */
   readonly records = new Map<string, Data>();
   /** the records of its own that it got back */
@@ -69,6 +72,7 @@ export class OlderApi {
     const copy = new OlderApi(site);
     copy.cursor = this.cursor;
     copy.isInitialised = this.isInitialised;
+    copy.#isReady = this.#isReady;
     for (const [key, record] of this.records) copy.records.set(key, record);
     copy.#waiting = [...this.#waiting];
     return copy;
@@ -85,7 +89,7 @@ export class OlderApi {
     if (status !== 200) throw new Error(`who am I: ${status} ${JSON.stringify(body)}`);
     this.#demandLike('GET /sync/v5/site', body);
     this.site.centralUrl = String(body['omSupplyCentralServerUrl']);
-    if (!this.isInitialised) this.#demandLike('POST /sync/v5/initialise', await this.#post('initialise', {}));
+    if (!this.isInitialised) await this.#makeReady(String(body['initialisationStatus']));
     else {
       await this.site.push();
       await this.site.untilIntegrated();
@@ -100,6 +104,18 @@ export class OlderApi {
     await this.#pullCentral();
     await this.#pullQueued();
     this.isInitialised = true;
+  }
+
+  /** A server that is at it already is not asked again; from 2.21 on the site goes on once it reads that all is ready. */
+  async #makeReady(status: string): Promise<void> {
+    if (this.#isReady) return;
+    const isLater = isFrom(21, this.site.version.name);
+    if (isLater || status !== 'started')
+      this.#demandLike('POST /sync/v5/initialise', await this.#post('initialise', {}));
+    const { body } = isLater ? await this.site.whoAmI() : { body: { initialisationStatus: 'completed' } };
+    if (body['initialisationStatus'] !== 'completed')
+      throw new Error(`the site waits for its beginning, which is ${String(body['initialisationStatus'])}`);
+    this.#isReady = true;
   }
 
   /** A person signs in at the site. */

@@ -30,6 +30,9 @@ const valueTypes = (version: string): readonly string[] => [
   ...(isFrom(18, version) ? ['DATE'] : []),
 ];
 
+/** how far the site itself is with sending a file */
+const fileStatuses = ['New', 'InProgress', 'Error', 'Done', 'PermanentFailure'];
+
 type Shape = (version: string) => Field[];
 
 const place: Entry[] = [
@@ -139,6 +142,7 @@ export function shapesOf(version: string): Map<string, Field[]> {
         ...must(...texts('id', 'table_name', 'record_id', 'file_name'), ['total_bytes', 'whole']),
         ...must(['created_datetime', 'time']),
         ...may(['mime_type', 'text'], ['deleted_datetime', 'time']),
+        ...(isFrom(20, version) ? may(['status', fileStatuses], ['error', 'text']) : []),
       ],
     ],
   ]);

@@ -15,6 +15,7 @@ const known: readonly [name: string, v6: number | undefined, v5: number][] = [
   ['2.9.2', 4, 12],
   ['2.17.6', 5, 14],
   ['2.19.0', 5, 14],
+  ['2.21.1', 5, 16],
 ];
 
 export const versions: readonly SiteVersion[] = known.map(([name, v6, v5]) => ({ name, v6, v5 }));

@@ -102,12 +102,13 @@ export function pgInbox(pool: PgPool): Inbox {
 const pushes = (pool: PgPool): Pick<Inbox, 'add' | 'end' | 'wake'> => ({
   add: async (siteId, rows, at, isLast, isAgain = false) => {
     // a push of nothing writes nothing
-    if (rows.length === 0 && !(isLast && (await pool.read((sql) => waits(sql, siteId))))) return;
+    if (rows.length === 0 && !(isLast && (await pool.read((sql) => waits(sql, siteId))))) return false;
     await pool.write('v6', async (sql) => {
       for (const { table, recordId, action, data } of rows)
         await sql.run(ADD, siteId, table, recordId, action, JSON.stringify(data), at, isAgain ? 1 : 0);
       if (isLast) await beginAll(sql, [siteId]);
     });
+    return isLast;
   },
   end: async (siteId) => {
     const isOver = await pool.read(

@@ -93,7 +93,7 @@ export function sqliteInbox(database: SqliteFile): Inbox {
 const pushes = (database: SqliteFile): Pick<Inbox, 'add' | 'end' | 'wake'> => ({
   add: async (siteId, rows, at, isLast, isAgain = false) => {
     // a push of nothing writes nothing
-    if (rows.length === 0 && !(isLast && database.read((sql) => waits(sql, siteId)))) return;
+    if (rows.length === 0 && !(isLast && database.read((sql) => waits(sql, siteId)))) return false;
     await database.write((sql) => {
       for (const { table, recordId, action, data } of rows)
         sql.run(
@@ -103,6 +103,7 @@ const pushes = (database: SqliteFile): Pick<Inbox, 'add' | 'end' | 'wake'> => ({
         );
       if (isLast) beginAll(sql, [siteId]);
     });
+    return isLast;
   },
   end: async (siteId) => {
     if (!database.read((sql) => isIntegrating(sql, siteId) && !waits(sql, siteId))) return;

@@ -28,7 +28,7 @@ export function firstStepRoutes(app: Api, services: Services): void {
       programme: settings?.programmeName !== undefined,
       'starter-data': settings?.starterData !== undefined,
       site: sites.length > 0,
-      device: devices.length > 0,
+      device: devices.length > 0 || (await isOpenMSupplyHeard(services)),
     };
     const [first] = sites;
     return {
@@ -36,6 +36,12 @@ export function firstStepRoutes(app: Api, services: Services): void {
       ...(first && { siteId: first.id }),
     };
   });
+}
+
+/** A site that works with Open mSupply may never have a device of ours. */
+async function isOpenMSupplyHeard({ v6 }: Services): Promise<boolean> {
+  const sites = (await v6?.database.sites.all()) ?? [];
+  return sites.some(({ lastContact }) => lastContact !== undefined);
 }
 
 /** Whoever never chose a password of their own may never come in. */
