@@ -73,4 +73,4 @@ async function rowsOf(
 
 /** Neither the order of rows counts nor that of their fields, which follows from which changes were folded at once. */
 const byId = (rows: readonly { id: string }[]): Json =>
-  rows.toSorted((one, other) => (one.id < other.id ? -1 : 1)) as unknown as Json;
+  [...rows].sort((one, other) => (one.id < other.id ? -1 : 1)) as unknown as Json;
