@@ -60,7 +60,7 @@ test('rows that a disk has spoilt are made again by the server that meets them',
   const site = await busySite(server);
   const stop = new AbortController();
   const writing = site.write(stop.signal);
-  await expect.poll(() => site.acknowledged.size).toBeGreaterThan(150);
+  await expect.poll(() => site.acknowledged.size, { timeout: 30_000 }).toBeGreaterThan(150);
   stop.abort();
   await writing;
   await server.end();
