@@ -3,7 +3,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from './start-error';
-import { sqlite } from './database/sqlite/connection';
+import { isHeldElsewhere, sqlite } from './database/sqlite/connection';
 
 const LOCK = 'lock';
 
@@ -69,6 +69,12 @@ async function lock(path: string): Promise<() => void> {
     connection.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
     return () => connection.close();
   } catch (cause) {
-    throw new StartError(`Another central server is using the data directory ${path}.`, { cause });
+    if (isHeldElsewhere(cause))
+      throw new StartError(`Another central server is using the data directory ${path}.`, { cause });
+    const why = cause instanceof Error ? cause.message : 'unknown error';
+    throw new StartError(
+      `The file ${join(path, LOCK)} cannot be used (${why}): remove it while no central server runs.`,
+      { cause },
+    );
   }
 }

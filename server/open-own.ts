@@ -5,12 +5,14 @@ import type { Config } from './config';
 import { holdCopyDir, holdDataDir } from './data-dir';
 import type { CentralDatabase } from './database/port/central-database';
 import { openPostgresDatabase, type PostgresDatabase } from './database/postgres/open-postgres';
+import { isSpoilt } from './database/sqlite/connection';
 import { openSqliteDatabase } from './database/sqlite/open-database';
 import { clearArrivals } from './files/arrival';
 import { filesFolder } from './files/open-files';
 import { say, sayError } from './log';
 import { keepBeforeUpgrade } from './operations/before-upgrade';
-import { LOG } from './operations/data-files';
+import { LOG, TWIN } from './operations/data-files';
+import { damaged, demandOwnFile } from './own-file';
 import { isMoving, movedTo } from './database/moving/marks';
 import { moveToCome } from './database/moving/move-to-come';
 import { keepBeforePostgres } from './operations/upgrade/before-postgres';
@@ -50,6 +52,7 @@ async function openInFile(
   const held = await holdDataDir(dataDir);
   try {
     if (isRestoreCut(dataDir)) throw new StartError('A restore was cut short: run restore again.');
+    await demandOwnFile(held.databasePath, existsSync(join(dataDir, TWIN)));
     await keepBeforeUpgrade(dataDir);
     const database = await openSqliteDatabase({
       path: held.databasePath,
@@ -72,7 +75,7 @@ async function openInFile(
     }
   } catch (cause) {
     held.release();
-    throw asStartError(cause);
+    throw isSpoilt(cause) ? damaged(held.databasePath, cause) : asStartError(cause);
   }
 }
 

@@ -13,6 +13,7 @@ import { listen } from './listen';
 import type { RunOperation } from './operations/in-own-process';
 import { eachShutOut } from './operations/restored/shut-out-before';
 import { lastBackups } from './operations/backup/last-backup';
+import { placeProblem } from './operations/backup/place-problem';
 import type { Schedule } from './operations/schedule';
 import { wellBeing, type WellBeing } from './operations/well-being';
 import type { LogSink } from './log';
@@ -140,9 +141,16 @@ function selfCare(
   database: CentralDatabase,
   { log }: Pick<FastifyInstance, 'log'>,
 ): { planned: Pick<Schedule, 'failures' | 'stop'> | undefined; being: WellBeing } {
+  if (run) void sayWithoutPlace(config, log);
   const last = lastBackups(config.dataDir, database.notes);
   const planned = run && scheduleOnce({ config, run, last, log, now }, database.others);
   return { planned, being: wellBeing(config, database, last, planned) };
+}
+
+/** Said at once, not after the first backup that fails: nobody may find out on the day when one is needed. */
+async function sayWithoutPlace(config: Config, log: Pick<FastifyInstance['log'], 'error'>): Promise<void> {
+  const line = await placeProblem(config);
+  if (line !== undefined) log.error({ line }, 'no backup can be taken where BACKUP_TO says');
 }
 
 /** Writes the data that a programme begins with, and those that a newer version adds. */

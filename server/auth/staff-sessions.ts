@@ -61,6 +61,10 @@ function withRights(user: StaffUser, mustProve: (user: StaffUser) => boolean): S
   return { ...user, permissions: [], ...(lacks && { lacksSecondFactor: true }) };
 }
 
+/** They hold none until they have chosen a password of their own, or set up a second factor. */
+export const rightsWait = (user: StaffUser): boolean =>
+  user.lacksSecondFactor === true || awaitsOwnPassword(user);
+
 const isLetIn = (user: StaffUser, now: number): boolean =>
   user.disabledAt === undefined && !isFirstPasswordOver(user, now);
 

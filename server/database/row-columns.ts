@@ -77,6 +77,7 @@ export function usesOf(entity: string, row: AnyRow | undefined): { entity: Entit
   if (entity !== 'asset') return [];
   const { catalogueItemId, typeId, categoryId, classId, deletedAt } = row as Asset;
   if (deletedAt !== undefined) return [];
+  if (!catalogueItemId && !typeId && !categoryId && !classId) return [];
   return [
     ...named('catalogueItem', catalogueItemId),
     ...named('assetType', typeId),

@@ -1,4 +1,5 @@
 /** Has central author changes: those that are refused are set aside, the rest is stored. */
+import { limits } from '#shared/protocol/limits';
 import type { Refusal } from '#shared/protocol/messages';
 import type { Author } from '../sync/submission';
 import type { SyncServer } from '../sync/sync-server';
@@ -31,6 +32,13 @@ export async function authorAll(
   }
   return { stored: [], refused };
 }
+
+/** A refusal of all of them, which names each: whoever sent them sets nothing aside that is not named (rule M9). */
+export const allRefused = (code: string, changes: readonly unknown[]): Refusal => ({
+  code,
+  message: messageOf(code, undefined),
+  changeIds: changes.map(idOf).filter((id) => id !== '' && id.length <= limits.idLength),
+});
 
 /** The id that an untrusted change gives itself. */
 function idOf(change: unknown): string {

@@ -189,6 +189,23 @@ describe('what was read is saved', () => {
     expect((await assetOf('N-2')).functionalStatus).toBe('DECOMMISSIONED');
   });
 
+  it('with a warning where a list of before names what was removed since', async () => {
+    await run(
+      await fridges('G-1,RDG-VAX,E003/007,Functioning,,', 'G-2,RDG-VAX,E003/007,Functioning,,'),
+      'commit',
+    );
+    await say('asset.edit', (await assetOf('G-1')).id, { deletedAt: new Date().toISOString() });
+    const read = await fridges('G-1,RDG-VAX,E003/007,Functioning,,', 'G-2,RDG-VAX,E003/007,Functioning,,');
+    expect(read.counts).toMatchObject({ new: 1, same: 1 });
+    const { items } = (await call('GET', `/api/imports/${read.id}/rows?limit=10`)).json<{
+      items: { line: number; issues: { code: string; message: string }[] }[];
+    }>();
+    const warned = items.filter(({ issues }) => issues.some(({ code }) => code === 'was-removed'));
+    expect(warned).toMatchObject([
+      { line: 2, issues: [{ message: 'G-1 was removed and may be the same.' }] },
+    ]);
+  });
+
   it('of central data too, under the rights of who commits', async () => {
     const read = await sent('item', ['Code,Name,Unit', 'ZN-1,Zinc 20 mg,tablet', 'ZN-2,Zinc syrup,bottle']);
     expect(await run(read, 'commit')).toMatchObject({ state: 'imported', saved: 2 });

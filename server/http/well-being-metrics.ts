@@ -14,7 +14,7 @@ export async function printWellBeing({
   const records = await wellBeing.v6Records();
   const sites = countSites(await siteStates.all(), now());
   const lines: Line[] = [
-    ['waypost_store_writable', 'gauge', Number(await database.canWrite())],
+    ['waypost_store_writable', 'gauge', Number(await wellBeing.canWrite())],
     ['waypost_store_needs_restart', 'gauge', Number(database.needsRestart?.() === true)],
     ['waypost_copy_being_made', 'gauge', Number(database.ownCopy?.isBeingMade === true)],
     ['waypost_copies_made_again_total', 'counter', database.ownCopy?.madeAgain ?? 0],

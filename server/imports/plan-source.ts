@@ -104,6 +104,7 @@ const PAGE = 40;
 /** Stores that are asked about at once: a list of a country names thousands. */
 const STORES = 40;
 
+/** Removed ones too: a list of before may name them. */
 export async function equipmentOf(
   rows: CentralDatabase['rows'],
   { ids, storeIds }: Wanted,
@@ -116,6 +117,7 @@ export async function equipmentOf(
       const page = await rows.assets({
         storeIds: some,
         limit: PAGE,
+        includeDeleted: true,
         ...(cursor !== undefined && { cursor }),
       });
       for (const asset of page.items) found.set(asset.id, asset);

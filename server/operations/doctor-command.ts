@@ -1,7 +1,8 @@
 /** `doctor`: the faults here, one line a finding. Reads only. */
 import type { Command } from './command';
 import { demandLog, lastBackupsOf, openPgRegistry, readDatabase } from './data-dir-in-use';
-import { lookAtBackups } from './doctor/backups';
+import { placeProblem } from './backup/place-problem';
+import { lookAtBackups, lookAtPlace } from './doctor/backups';
 import { lookAtClock } from './doctor/clock';
 import { lookAtDisk } from './doctor/disk';
 import type { Finding } from './doctor/finding';
@@ -24,6 +25,7 @@ export const doctor: Command = {
         ...(shared ? await lookAtPostgres(shared.pool) : []),
         ...(await lookAtDisk(config)),
         ...(await lookAtClock(database, now())),
+        ...lookAtPlace(config, await placeProblem(config)),
         ...lookAtBackups(config, await lastBackupsOf(config).read(), now()),
         ...(await lookAtSites(database, now())),
         ...(await lookAtProxy(config)),

@@ -6,6 +6,8 @@ import type { LastBackup, LastBackups } from './backup/last-backup';
 import type { Schedule } from './schedule';
 
 export interface WellBeing {
+  /** False while the store refuses what comes. */
+  canWrite(): Promise<boolean>;
   lastBackup(): Promise<LastBackup>;
   /** since the start */
   backupFailures(): number;
@@ -19,11 +21,12 @@ export interface WellBeing {
 
 export const wellBeing = (
   { dataDir }: { dataDir: string },
-  { following, v6 }: Pick<CentralDatabase, 'following' | 'v6'>,
+  { following, v6, canWrite }: Pick<CentralDatabase, 'following' | 'v6' | 'canWrite'>,
   last: Pick<LastBackups, 'read'>,
   planned: Pick<Schedule, 'failures'> | undefined,
 ): WellBeing => ({
-  lastBackup: () => last.read(),
+  canWrite: askedOnce(canWrite),
+  lastBackup: askedOnce(() => last.read()),
   backupFailures: () => planned?.failures ?? 0,
   rowsBehind: () => following.behind(),
   v6Records: keptFor(KEPT_MS, async () => v6?.inbox.count()),
@@ -34,6 +37,12 @@ export const wellBeing = (
     ),
   ),
 });
+
+/** Anyone may ask, as often as they like: all who ask while a question is on its way to the database wait for the one answer. */
+function askedOnce<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined;
+  return () => (asked ??= ask().finally(() => (asked = undefined)));
+}
 
 /** Anyone may ask, as often as they like: what is counted is counted once in so many milliseconds. */
 const KEPT_MS = 5000;

@@ -17,20 +17,31 @@ export interface Folded {
 export function foldRef(ref: EntityRef, logged: readonly LoggedChange[]): Folded {
   const once = eachOnce(logged);
   const placedIn = storeOf(once[0]?.document ?? '');
-  const seqOf = new Map(once.map(({ change, seq }) => [change.id, seq]));
+  const seqOf = seqsIn(once);
   const fold = foldOf(ref, once);
-  if (!fold) return { now: unknownEntity(ref, once, placedIn), surplus: new Set() };
+  if (!fold) return { now: unknownEntity(ref, once, placedIn), surplus: none };
   const row = rowOf(fold.entity, ref.id, fold, placedIn === undefined ? {} : { storeId: placedIn });
-  const now: KnownEntity = {
+  const known = {
     ref,
-    first: seqOf.get(fold.first.id) ?? 0,
-    last: seqOf.get(fold.last.id) ?? 0,
+    first: seqOf(fold.first.id),
+    last: seqOf(fold.last.id),
     lastHlc: fold.last.hlc,
-    ...(once.length > 1 && { winners: winnersOf(fold, seqOf) }),
     row,
     storeId: storeOfRow(row) ?? placedIn,
   };
-  return { now, surplus: new Set(fold.surplus.map(({ id }) => id)) };
+  const now: KnownEntity = once.length > 1 ? { ...known, winners: winnersOf(fold, seqOf) } : known;
+  return { now, surplus: fold.surplus.length === 0 ? none : new Set(fold.surplus.map(({ id }) => id)) };
+}
+
+export const none: ReadonlySet<string> = new Set();
+
+type SeqOf = (changeId: string) => number;
+
+/** Most entities have one change when they are folded. */
+function seqsIn(once: readonly LoggedChange[]): SeqOf {
+  if (once.length === 1) return () => once[0]?.seq ?? 0;
+  const seqs = new Map(once.map(({ change, seq }) => [change.id, seq]));
+  return (changeId) => seqs.get(changeId) ?? 0;
 }
 
 const foldOf = ({ entity }: EntityRef, logged: readonly LoggedChange[]): Fold | undefined =>
@@ -43,6 +54,7 @@ const foldOf = ({ entity }: EntityRef, logged: readonly LoggedChange[]): Fold | 
 
 /** Each change where it came first. */
 export function eachOnce(logged: readonly LoggedChange[]): LoggedChange[] {
+  if (logged.length === 1) return [...logged];
   const first = new Map<string, LoggedChange>();
   for (const one of logged) if (!first.has(one.change.id)) first.set(one.change.id, one);
   return [...first.values()];
@@ -62,8 +74,8 @@ const unknownEntity = (
   storeId,
 });
 
-const winnersOf = (fold: Fold, seqOf: ReadonlyMap<string, number>): Record<string, number> =>
-  Object.fromEntries([...fold.fields].map(([field, { winner }]) => [field, seqOf.get(winner.changeId) ?? 0]));
+const winnersOf = (fold: Fold, seqOf: SeqOf): Record<string, number> =>
+  Object.fromEntries([...fold.fields].map(([field, { winner }]) => [field, seqOf(winner.changeId)]));
 
 /** The row of an asset that was moved holds its store itself. */
 export const storeOfRow = (row: AnyRow | undefined): string | undefined =>

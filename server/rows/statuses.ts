@@ -80,6 +80,7 @@ const asLog = (row: AnyRow | undefined): AssetLog | undefined =>
   row && 'assetId' in row && 'loggedAt' in row ? row : undefined;
 
 function statusFrom(logs: readonly AssetLog[], now: number): KnownStatus | undefined {
+  if (logs.length === 0) return undefined;
   const log = latestStatusLog(logs, now);
   const status = currentStatus(logs, now);
   const until = statusUntil(logs, now);

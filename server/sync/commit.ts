@@ -51,7 +51,7 @@ export async function commitBatch(
   context: CommitContext,
 ): Promise<Batch> {
   const judged = await judgeAll(tx, submissions.filter(isJudged), context);
-  const appending = { tx, ...context };
+  const appending = { tx, now: context.now, client: context.client };
   const verdicts: Verdict[] = [];
   for (const submission of submissions)
     verdicts.push(
@@ -61,12 +61,8 @@ export async function commitBatch(
   // what is judged lies where its asset does
   const mayBeAnywhere = submissions.some((one) => !isJudged(one));
   const { followed, contested } = await follow(appending, accepted, mayBeAnywhere);
-  return {
-    verdicts,
-    followed,
-    contested,
-    ...(await headsOf(tx, [...accepted, ...followed])),
-  };
+  const { vectors, marks } = await headsOf(tx, [...accepted, ...followed]);
+  return { verdicts, followed, contested, vectors, marks };
 }
 
 export const nothing: Verdict = { accepted: [], refused: [], hasGap: false };

@@ -187,7 +187,8 @@ export class Connection implements Member {
     this.#hold(-offer.bytes);
     if (this.#waiting === offer) this.#waiting = undefined;
     this.#offers.delete(offer);
-    if (outcome.type === 'busy') return this.#step({ ...outcome, type: 'not-judged' });
+    if (outcome.type === 'busy')
+      return this.#step({ type: 'not-judged', isUnwritable: outcome.isUnwritable });
     await this.#release(outcome.verdict);
   }
 

@@ -61,7 +61,8 @@ export class Receipts {
     const { start, seq, key } = this.#run;
     const vector = new Map(marks.map(({ client, clock }) => [client, clock]));
     const content = { root: rootOf(marks, hash), start, seq, at: this.#options.now(), keyId: key.keyId };
-    return { vector, ...content, mac: this.#mac(key.key, document, content) };
+    const mac = this.#mac(key.key, document, content);
+    return { vector, root: content.root, start, seq, at: content.at, keyId: key.keyId, mac };
   }
 
   /** The client id under which central writes; undefined before this run is on disk. */

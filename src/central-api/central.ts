@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { errorAnswer, errorDetails, isApiErrorCode } from '#shared/api/error';
 import { readJson } from '#shared/json';
-import { accepted, refused, type Issue, type Result } from '#shared/result';
+import { accepted, refused, type Issue, type Refused, type Result } from '#shared/result';
 
 /** The central server as a caller: a device has a token, staff a cookie. */
 export interface Central {
@@ -36,18 +36,27 @@ export interface Call {
   patience?: number;
 }
 
+/** Reads an error that decides of the things that were sent: `named` are its details, which name them (rule M9). */
+interface Judging<N extends z.ZodMiniType, V> {
+  named: N;
+  /** undefined: of other things */
+  verdict: (named: z.output<N>, code: string) => V | undefined;
+}
+
 /** A 2G link is slow; one that brings nothing for this long is taken for gone. */
 const TIMEOUT_MS = 30_000;
 
 /**
  * Makes a call and reads its answer with `schema`. Refuses with `offline` (no link), `not-a-central-server` (something else
- * answered, as a captive portal does), `stopped` (the caller's signal) or the code that the server gave.
+ * answered, as a captive portal does), `stopped` (the caller's signal) or the code that the server gave, unless the error
+ * decides of what was sent.
  */
-export async function call<S extends z.ZodMiniType>(
+export async function call<S extends z.ZodMiniType, N extends z.ZodMiniType = never, V = never>(
   central: Central,
   { method = 'GET', path, query, body, form, patience = TIMEOUT_MS }: Call,
   schema: S,
-): Promise<Result<z.output<S>>> {
+  judging?: Judging<N, V>,
+): Promise<Result<z.output<S> | V>> {
   const controller = new AbortController();
   const stop = (): void => controller.abort();
   const timeout = setTimeout(stop, patience);
@@ -62,7 +71,7 @@ export async function call<S extends z.ZodMiniType>(
       signal: controller.signal,
       ...bodyOf(body, form),
     });
-    return readAnswer(response.status, await response.text(), schema);
+    return readAnswer(response.status, await response.text(), schema, judging);
   } catch {
     return refused({ code: central.signal?.aborted ? 'stopped' : 'offline' });
   } finally {
@@ -88,7 +97,12 @@ const headersOf = ({ token, version }: Central, hasBody: boolean): Record<string
   ...(token !== undefined && version !== undefined && { 'x-waypost-version': version }),
 });
 
-function readAnswer<S extends z.ZodMiniType>(status: number, text: string, schema: S): Result<z.output<S>> {
+function readAnswer<S extends z.ZodMiniType, N extends z.ZodMiniType, V>(
+  status: number,
+  text: string,
+  schema: S,
+  judging?: Judging<N, V>,
+): Result<z.output<S> | V> {
   const json = text === '' ? null : readJson(text);
   if (status >= 200 && status < 300) {
     const parsed = z.safeParse(schema, json);
@@ -97,8 +111,23 @@ function readAnswer<S extends z.ZodMiniType>(status: number, text: string, schem
   const parsed = z.safeParse(errorAnswer, json);
   if (!parsed.success)
     return refused({ code: status >= 500 ? 'internal' : 'not-a-central-server', data: { status } });
-  const { code, details } = parsed.data.error;
-  const data = { status, ...secondsOf(details), ...refusalOf(details) };
+  const { error } = parsed.data;
+  const judged = judging && verdictOf(error, judging);
+  return judged === undefined ? refusedBy(error, status) : accepted(judged);
+}
+
+type CentralError = z.output<typeof errorAnswer>['error'];
+
+function verdictOf<N extends z.ZodMiniType, V>(
+  { code, details }: CentralError,
+  { named, verdict }: Judging<N, V>,
+): V | undefined {
+  const read = z.safeParse(named, details);
+  return read.success ? verdict(read.data, code) : undefined;
+}
+
+function refusedBy({ code, details }: CentralError, status: number): Refused {
+  const data = { status, ...secondsOf(details) };
   const issue: Issue = isApiErrorCode(code)
     ? { code, data }
     : { code: 'unknown', data: { ...data, errorCode: code } };
@@ -110,13 +139,6 @@ function readAnswer<S extends z.ZodMiniType>(status: number, text: string, schem
 function secondsOf(details: unknown): { seconds?: number } {
   const parsed = z.safeParse(errorDetails.wait, details);
   return parsed.success ? parsed.data : {};
-}
-
-/** The reason for the first refusal among the changes that central was to author. */
-function refusalOf(details: unknown): { refusedFor?: string } {
-  const parsed = z.safeParse(errorDetails.refusal, details);
-  const [first] = parsed.success ? parsed.data.refused : [];
-  return first ? { refusedFor: first.code } : {};
 }
 
 /** The fields that an error is about, as its details name them: one, several, or none in particular. */

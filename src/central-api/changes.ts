@@ -1,15 +1,16 @@
 /** Changes that central authors for staff. */
 import type { Change } from '#shared/change/change';
-import { authoredChanges, type AuthoredChanges } from '#shared/api/changes';
+import { authoredChanges, refusedChanges, type AuthoredChanges } from '#shared/api/changes';
 import type { Result } from '#shared/result';
 import { call, type Central } from './central';
 
-export type Authored = AuthoredChanges;
-
-/** Refuses with `refused` when all are refused; `data.refusedFor` then says why the first was. */
+/** Answers with what central decided, also where it takes none of them. Refuses with the code of a call that brought no decision. */
 export const postChanges = (
   central: Central,
   document: string,
   changes: readonly Change[],
-): Promise<Result<Authored>> =>
-  call(central, { method: 'POST', path: '/api/changes', body: { document, changes } }, authoredChanges);
+): Promise<Result<AuthoredChanges>> =>
+  call(central, { method: 'POST', path: '/api/changes', body: { document, changes } }, authoredChanges, {
+    named: refusedChanges,
+    verdict: ({ refused }) => ({ stored: [], refused }),
+  });

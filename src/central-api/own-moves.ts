@@ -1,5 +1,5 @@
 /** Moves between the stores of the device's own site. */
-import { movedAsset, type MovedAsset } from '#shared/api/fleet';
+import { movedAsset, refusedMove, type MovedAsset } from '#shared/api/fleet';
 import type { Result } from '#shared/result';
 import { call, type Central } from './central';
 
@@ -12,16 +12,22 @@ export interface OwnMove {
   userId: string;
 }
 
+/** Central will not make it, and why. */
+export interface RefusedMove {
+  refused: string;
+}
+
 /**
- * Refuses with `moved-meanwhile`, `store-left` and `bad-request` (no such asset) where it will not be made, and with `not-found` at
- * a central server of an earlier version, which does not know this call.
+ * Answers with what central decided. Refuses with the code of a call that brought no decision: `not-found` at a central server of an
+ * earlier version, which does not know this call.
  */
 export const askForMove = (
   central: Central,
   { id, assetId, from, storeId, userId }: OwnMove,
-): Promise<Result<MovedAsset>> =>
+): Promise<Result<MovedAsset | RefusedMove>> =>
   call(
     central,
     { method: 'POST', path: '/api/devices/me/moves', body: { id, assetId, from, storeId, userId } },
     movedAsset,
+    { named: refusedMove, verdict: ({ move }, code) => (move === id ? { refused: code } : undefined) },
   );

@@ -5,7 +5,7 @@ import type { Change } from '#shared/change/change';
 import { Alarm } from './alarm';
 import { backoff, LONGEST_WAIT_MS } from './backoff';
 import { CarriedDocument } from './carried-document';
-import { endingOf, gravest, reactionTo } from './ending';
+import { endingOf, gravest, isOfLink, reactionTo } from './ending';
 import { lacking } from './exchange';
 import { haltFor } from './find-central';
 import { Inbox } from './inbox';
@@ -295,9 +295,15 @@ describe('what follows when a connection ends', () => {
     expect(gravest([cut, { type: 'stop', code: 'another-central' }, { type: 'rekey' }]).type).toBe('stop');
   });
   it('does not try a call again that a person has to mend first', () => {
-    expect(haltFor('not-signed-in', { kind: 'site' })).toEqual({ type: 'stop', code: 'device-revoked' });
+    expect(haltFor('unknown-device', { kind: 'site' })).toEqual({ type: 'stop', code: 'device-revoked' });
+    expect(haltFor('not-signed-in', { kind: 'staff' })).toEqual({ type: 'stop', code: 'not-signed-in' });
     expect(haltFor('internal', { kind: 'site' })).toEqual({ type: 'retry', code: 'internal' });
     expect(haltFor('another-central', { kind: 'site' })).toEqual({ type: 'stop', code: 'another-central' });
+  });
+  it('[M9] takes an answer about the call for a fault on the way, and tries again', () => {
+    for (const code of ['not-signed-in', 'bad-request', 'not-found', 'too-large', 'unsupported-type'])
+      expect(haltFor(code, { kind: 'site' })).toEqual({ type: 'retry', code: 'call-spoilt' });
+    expect(isOfLink('call-spoilt')).toBe(true);
   });
   it('closes everything and asks again where staff put right in mSupply which central server it is', () => {
     for (const code of ['another-central', 'told-another-central'])

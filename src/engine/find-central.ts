@@ -90,10 +90,19 @@ export const isAnotherCentral = (code: string): boolean => rightedInMSupply.has(
 
 type Halt = { type: 'retry' | 'pause' | 'stop'; code: string };
 
+/** An answer to a call that did not arrive as it was made: something on the way altered it, cut it, or led it elsewhere. */
+const spoilt = new Set(['bad-request', 'not-found', 'too-large', 'unsupported-type']);
+
 /** The meaning of a failed call for the cycle. */
 export function haltFor(code: string, identity: Pick<Identity, 'kind'> & { mSupply?: unknown }): Halt {
-  const unknown = code === 'unknown-device' || code === 'not-signed-in';
-  const meant = unknown ? (identity.kind === 'site' ? 'device-revoked' : 'not-signed-in') : code;
+  const meant = meaningOf(code, identity.kind);
   if (identity.mSupply !== undefined && rightedInMSupply.has(meant)) return { type: 'pause', code: meant };
   return { type: final.has(meant) ? 'stop' : 'retry', code: meant };
+}
+
+function meaningOf(code: string, kind: Identity['kind']): string {
+  // a device always shows its token: where none came, central has not judged the device
+  if (spoilt.has(code) || (kind === 'site' && code === 'not-signed-in')) return 'call-spoilt';
+  if (code !== 'unknown-device') return code;
+  return kind === 'site' ? 'device-revoked' : 'not-signed-in';
 }

@@ -3,9 +3,11 @@
  * of staff does not replicate. A call that is made twice stores once, so a link that breaks in between loses nothing.
  */
 import { storeDocument } from '#shared/change/documents';
-import { accepted, type Issue, type Result } from '#shared/result';
+import type { AuthoredChanges } from '#shared/api/changes';
+import type { Change } from '#shared/change/change';
+import { accepted, refused, type Issue, type Result } from '#shared/result';
 import type { Central } from '../central-api/central';
-import { postChanges, type Authored } from '../central-api/changes';
+import { postChanges } from '../central-api/changes';
 import { waitingDocuments } from '../replica/changes/documents';
 import { settleArrived, waitingFor } from '../replica/changes/outbox';
 import { setAside } from '../replica/changes/refuse';
@@ -14,9 +16,6 @@ import type { World } from './world';
 
 /** Well under the size of one call. */
 const AT_A_TIME = 100;
-
-/** Central has decided: the same again would be refused again. Anything else is tried later. */
-const decided = new Set(['refused', 'no-right', 'not-found', 'bad-request', 'too-large', 'central-only']);
 
 interface Posting {
   world: Pick<World, 'db' | 'now'>;
@@ -38,31 +37,52 @@ export async function postOwed(posting: Posting): Promise<Result<undefined>> {
 }
 
 async function postStore(posting: Posting, storeId: string): Promise<Result<undefined>> {
-  const { world, central, identity, year, settled } = posting;
-  const document = storeDocument(storeId, year);
-  let most = AT_A_TIME;
-  for (;;) {
-    const waiting = await waitingFor(world.db, storeId, most, identity.user.id);
-    if (waiting.length === 0) return accepted(undefined);
-    const answer = await postChanges(central, document, waiting);
-    if (!answer.ok && !decided.has(answer.issues[0].code)) return answer;
-    // each has a reason of its own, and none is set aside for another's: they go one by one
-    if (!answer.ok && waiting.length > 1) {
-      most = 1;
-      continue;
-    }
-    const ids = waiting.map(({ id }) => id);
-    const { stored, refused } = answer.ok ? answer.value : allRefused(answer.issues[0], ids);
-    await settleArrived(world.db, new Set(stored));
-    for (const refusal of refused) await setAside(world.db, document, refusal, world.now());
-    settled(stored.length);
-    // an answer that names none of them: the rest is tried in the next cycle
-    if (stored.length === 0 && refused.length === 0) return accepted(undefined);
+  for (let most = AT_A_TIME; most > 0;) {
+    const sent = await postSome(posting, storeId, most);
+    if (!sent.ok) return sent;
+    most = sent.value;
   }
+  return accepted(undefined);
 }
 
-function allRefused({ code, data }: Issue, changeIds: string[]): Authored {
-  const said = data?.['refusedFor'];
-  const named = typeof said === 'string' ? said : code;
-  return { stored: [], refused: [{ code: named, message: `Refused: ${named}.`, changeIds }] };
+/** Sends at most so many; answers with the most that are to go next: 0 where none waits. */
+async function postSome(
+  { world, central, identity, year, settled }: Posting,
+  storeId: string,
+  most: number,
+): Promise<Result<number>> {
+  const document = storeDocument(storeId, year);
+  const waiting = await waitingFor(world.db, storeId, most, identity.user.id);
+  if (waiting.length === 0) return accepted(0);
+  const answer = await postChanges(central, document, waiting);
+  if (!answer.ok)
+    return isTooLarge(answer.issues[0]) && waiting.length > 1
+      ? accepted(Math.ceil(waiting.length / 2))
+      : answer;
+  const { stored, refused: unwanted } = about(waiting, answer.value);
+  // each has a reason of its own, and none is set aside for another's: they go one by one
+  if (stored.length === 0 && unwanted.length > 0 && waiting.length > 1) return accepted(1);
+  await settleArrived(world.db, new Set(stored));
+  for (const refusal of unwanted) await setAside(world.db, document, refusal, world.now());
+  settled(stored.length);
+  return stored.length + unwanted.length > 0 ? accepted(most) : spoilt;
+}
+
+/** An answer that names none of them is an answer to something else. */
+const spoilt = refused({ code: 'call-spoilt' });
+
+/** Central takes every call of this size, in bytes; a proxy before it may not. */
+const isTooLarge = ({ code, data }: Issue): boolean => code === 'too-large' || data?.['status'] === 413;
+
+/** The part of an answer that is about these changes: only what it names is decided (rule M9). */
+function about(sent: readonly Change[], answer: AuthoredChanges): AuthoredChanges {
+  const ids = new Set(sent.map(({ id }) => id));
+  const named = answer.refused.map((refusal) => ({
+    ...refusal,
+    changeIds: refusal.changeIds.filter((id) => ids.has(id)),
+  }));
+  return {
+    stored: answer.stored.filter((id) => ids.has(id)),
+    refused: named.filter(({ changeIds }) => changeIds.length > 0),
+  };
 }

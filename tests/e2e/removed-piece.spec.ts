@@ -94,4 +94,27 @@ test('what was removed is known wherever it turns up, and comes back', async ({ 
     await page.getByRole('button', { name: 'Bring back' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'HC-7-001 is here' })).toBeVisible();
   });
+
+  await test.step('skipped there, it is in the record of the round all the same, without a status', async () => {
+    await phone.open('/assets?q=HC-7-003');
+    await page.getByRole('link', { name: 'HC-7-003' }).first().click();
+    await page.getByRole('tab', { name: 'Details' }).click();
+    await page.getByRole('button', { name: 'Remove this equipment' }).click();
+    await page.getByRole('radio', { name: 'It was entered by mistake' }).check();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+    await expect(page.getByText('HC-7-003 removed')).toBeVisible();
+    await phone.open('/scan/round');
+    await read(page, 'HC-7-003');
+    await page.getByRole('button', { name: 'Skip' }).click();
+    const unexpected = page.getByRole('list', { name: /^Not expected here/ });
+    await unexpected.getByRole('button', { name: /HC-7-003/ }).click();
+    const sheet = page.getByRole('dialog', { name: 'HC-7-003' });
+    await expect(sheet.getByText('Its status is recorded only if you bring it back.')).toBeVisible();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Finish', exact: true }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Finish' }).click();
+    await expect(page.getByText(/3 items were checked/)).toBeVisible();
+    await expect(unexpected).toContainText('HC-7-003');
+  });
 });

@@ -109,3 +109,61 @@ test('two records that nothing betrays, without a serial number, are found and m
   await expect(page.getByText('The two records are separate again')).toBeVisible();
   await expect(history(page)).toHaveCount(1);
 });
+
+test('of two stores: the site moves one to the other’s store first, and central does both at once', async ({
+  central,
+  phone,
+  desk,
+}) => {
+  const site = await central.staff.makeSite('HC-9', 'Gizo', ['Ward']);
+  await equip(central.staff, site, 2);
+  await join(phone, (await central.staff.makeJoinCode(site)).code);
+  const page = phone.page;
+  await addAsset(phone, { catalogueCode: 'E003/002', number: 'HC-9-W', status: 'Not in use' });
+  await page.getByRole('tab', { name: 'Details' }).click();
+  await page.getByRole('button', { name: 'Move to another store' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Move to Ward' }).click();
+  await expect(page.getByText('Will move to Ward when connected')).toBeHidden();
+  await expect(page.getByRole('link', { name: /^All stored at central/ })).toBeVisible();
+
+  await test.step('at the site', async () => {
+    await page.getByRole('tab', { name: 'Details' }).click();
+    await page.getByRole('button', { name: 'Merge with another record' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /HC-9-001.*Gizo store/ })
+      .click();
+    const moving = page.getByRole('alertdialog', { name: 'Are these the same item?' });
+    await expect(moving).toContainText('HC-9-001 is registered in the store Gizo store');
+    await expectAccessible(page);
+    await moving.getByRole('button', { name: 'Move HC-9-001 to Ward' }).click();
+    await expect(page.getByText('1 item moves to Ward')).toBeVisible();
+    await expect(page.getByRole('link', { name: /^All stored at central/ })).toBeVisible();
+    await page.getByRole('button', { name: 'Merge with another record' }).click();
+    await page.getByRole('dialog').getByRole('searchbox').fill('HC-9-001');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /HC-9-001/ })
+      .click();
+    const merging = page.getByRole('dialog', { name: 'Are these the same item?' });
+    await merging.getByRole('radio', { name: 'HC-9-001' }).check();
+    await merging.getByRole('button', { name: 'Merge' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'HC-9-001' })).toBeVisible();
+  });
+
+  await test.step('at central, found among all equipment', async () => {
+    const there = await signIn(desk);
+    await desk.open('/fleet?q=HC-9-001');
+    await there.getByRole('link', { name: 'HC-9-001' }).click();
+    await there.getByRole('button', { name: 'Merge with another record' }).click();
+    const finding = there.getByRole('dialog', { name: 'Which record is the same item as HC-9-001?' });
+    await finding.getByRole('searchbox').fill('HC-9-002');
+    await expectAccessible(there);
+    await finding.getByRole('button', { name: /HC-9-002/ }).click();
+    const merging = there.getByRole('dialog', { name: 'Are these the same item?' });
+    await merging.getByRole('radio', { name: 'HC-9-002' }).check();
+    await merging.getByRole('button', { name: 'Merge' }).click();
+    await expect(there.getByRole('heading', { level: 1, name: 'HC-9-002' })).toBeVisible();
+    await expect(there.getByRole('list', { name: 'Other records of this item' })).toContainText('HC-9-001');
+  });
+});

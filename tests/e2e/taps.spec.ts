@@ -92,6 +92,14 @@ test('the daily work takes few taps', async ({ central, phone }) => {
             return top >= 0 && bottom <= end;
           }).length,
       );
+    const ticksUnderAdd = () =>
+      main.getByRole('button', { name: /still like this$/ }).evaluateAll((ticks) => {
+        const add = document.querySelector('main a[href="/assets/new"]')?.getBoundingClientRect();
+        return ticks.filter((tick) => {
+          const { left, right } = tick.getBoundingClientRect();
+          return !add || (left < add.right && right > add.left);
+        }).length;
+      });
     await expect.poll(inSight).toBeGreaterThanOrEqual(5);
     // a phone on its side, and a laptop whose screen is enlarged to 200 %
     for (const [width, height] of [
@@ -100,6 +108,7 @@ test('the daily work takes few taps', async ({ central, phone }) => {
     ] as const) {
       await page.setViewportSize({ width, height });
       await expect.poll(inSight).toBeGreaterThanOrEqual(1);
+      await expect.poll(ticksUnderAdd).toBe(0);
     }
     await page.setViewportSize({ width: 360, height: 740 });
   });

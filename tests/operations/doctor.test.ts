@@ -100,6 +100,26 @@ test('a clock that runs behind, old backups, none rehearsed, silent sites, data 
   });
 });
 
+test('a place of backups that is not there is found at once, by the log of the start too', async () => {
+  const backupTo = join(folder, 'not-mounted');
+  const config = { ...configOf(), backupTo, logLevel: 'error' as const };
+  const line = `The folder ${backupTo} for backups is not there.`;
+  const lines: string[] = [];
+  const said = new Promise<void>((resolve) => {
+    const log = { write: (text: string) => void (lines.push(text), resolve()) };
+    const runOperation = () => Promise.resolve({ ok: true as const });
+    void startCentral({ ...config, log, runOperation }).then((central) => running.add(central));
+  });
+  await said;
+  expect(lines.join('')).toContain(line);
+  expect(await found(config)).toMatchObject({ 'place of backups': `bad: ${line}` });
+  mkdirSync(backupTo);
+  expect(await found(config)).toMatchObject({
+    'place of backups': `good: ${backupTo} is there and takes them.`,
+    backup: 'bad: There is none. The first one is still to come.',
+  });
+});
+
 test('something else at the address, which passes no sockets', async () => {
   const config = configOf();
   await started(config);

@@ -152,6 +152,44 @@ describe('sending a file', () => {
     expect((await sender.patch(locationOf(longer), 0, jpeg(100))).status).toBe(413);
   });
 
+  test('[M9] a refusal names the file that was judged; a fault of the call names none', async () => {
+    const { sender, storeId } = site;
+    const bytes = jpeg(64);
+    const errorOf = async (answer: Response) => ((await answer.json()) as { error: object }).error;
+    const sha256 = sha256Of(bytes);
+    const judged = [
+      await sender.create({ bytes, storeId, size: 200 * 1024 * 1024 }),
+      await sender.create({ bytes, storeId: 'of-others' }),
+      await sender.send({ bytes, storeId, filetype: 'application/pdf' }),
+    ];
+    for (const answer of judged) expect(await errorOf(answer)).toMatchObject({ details: { sha256 } });
+    const location = locationOf(await sender.create({ bytes, storeId }));
+    const lost = ['upload-offset', 'content-type', 'tus-resumable', 'authorization'];
+    for (const header of lost) {
+      const headers: Record<string, string> = {
+        ...sender.headers,
+        ...{
+          'tus-resumable': '1.0.0',
+          'upload-offset': '0',
+          'content-type': 'application/offset+octet-stream',
+        },
+      };
+      const answer = await fetch(location, {
+        method: 'PATCH',
+        headers: Object.fromEntries(Object.entries(headers).filter(([name]) => name !== header)),
+        body: new Uint8Array(bytes),
+      });
+      expect([header, answer.status >= 400, await errorOf(answer)]).toEqual([
+        header,
+        true,
+        { code: expect.any(String), message: expect.any(String) },
+      ]);
+    }
+    const longer = await sender.patch(location, 0, jpeg(100));
+    expect([longer.status, await errorOf(longer)]).toMatchObject([413, { code: 'too-large' }]);
+    expect((await sender.patch(location, 0, bytes)).status).toBe(204);
+  });
+
   test('a film of 200 MB that comes with its announcement is refused, and not read', async () => {
     const { sender, storeId } = site;
     const size = 200 * 1024 * 1024;

@@ -1,14 +1,7 @@
 /** The acts that may happen in a world, and their frequency. Each act does nothing where it makes no sense. */
-import { addAsset } from '#shared/commands/add-asset';
-import { editAsset } from '#shared/commands/edit-asset';
-import { updateStatus } from '#shared/commands/update-status';
 import type { ReplicaDatabase } from '../../src/replica/database';
-import { fridge } from '../sync/replicas';
-import { must } from '../sync/restored';
-import { NEWER } from './app';
 import { YEARS } from './clocks';
 import type { Device } from './device';
-import { chainsByDocument, lostOf } from './hostile';
 import { faultyLink, type FaultyLink } from './link';
 import { storedAt } from './ledger';
 import { moveStore } from './stores';
@@ -24,7 +17,9 @@ import {
   visitFullServer,
   visitSecond,
 } from './troubles';
+import { soonAfter } from './soon-after';
 import type { World } from './world';
+import { write } from './write';
 
 const copies = new WeakMap<World, { device: Device; db: ReplicaDatabase }[]>();
 
@@ -70,33 +65,6 @@ export async function chooseAct(world: World): Promise<void> {
   ];
   let left = random.next() * acts.reduce((sum, [weight]) => sum + weight, 0);
   await acts.find(([weight]) => (left -= weight) < 0)?.[1]();
-}
-
-async function write(world: World, device: Device): Promise<void> {
-  const { random } = world;
-  const { name, replica } = device;
-  const stores = await device.stores();
-  const storeId = stores[random.below(stores.length)];
-  if (storeId === undefined) return;
-  const known = await replica.db.assets.where('storeId').equals(storeId).toArray();
-  const any = known[random.below(known.length)];
-  const number = (world.made += 1);
-  if (!any || random.chance(0.4)) {
-    const id = `asset-${number}`;
-    must(await replica.commit(addAsset, { ...fridge(`N-${number}`, id), storeId }));
-    return world.did(`${name} adds ${id}`, 'changes made');
-  }
-  if (random.chance(0.5)) {
-    must(await replica.commit(editAsset, { id: any.id, values: { notes: `${name} ${number}` } }));
-    return world.did(`${name} edits ${any.id}`, 'changes made');
-  }
-  const functionalStatus = random.pick([
-    'FUNCTIONING',
-    'DECOMMISSIONED',
-    device.isOld ? 'FUNCTIONING' : NEWER,
-  ] as const);
-  must(await replica.commit(updateStatus, { assetId: any.id, functionalStatus }));
-  world.did(`${name} logs ${functionalStatus} of ${any.id}`, 'changes made');
 }
 
 const badLink = ({ random }: World): FaultyLink =>
@@ -170,7 +138,9 @@ async function move(world: World): Promise<void> {
 
 async function backUp(world: World): Promise<void> {
   const { backups, programme, disk, acts } = world;
-  backups.push({ path: await programme.backup(), files: disk.backUp(), acts: acts.length });
+  const device = world.pickDevice();
+  const phone = { device, db: await device.copy() };
+  backups.push({ path: await programme.backup(), files: disk.backUp(), acts: acts.length, phone });
   world.did(`backup ${world.backups.length}`, 'backups');
 }
 
@@ -180,45 +150,8 @@ async function restore(world: World): Promise<void> {
   const backup = world.random.pick([first, ...others]);
   world.did(`restore ${world.backups.indexOf(backup) + 1}`, 'restores');
   await world.restoreTo(backup);
-  await soonAfter(world);
+  await soonAfter(world, backup);
 }
-
-/** The first that come to a server that was put back: one that lies about what was lost, and one that the backup does not know. */
-async function soonAfter(world: World): Promise<void> {
-  const { random } = world;
-  if (random.chance(0.5)) await lie(world, (await firstOf(world, holdsLost)) ?? world.pickDevice(), true);
-  const forgotten = await firstOf(world, isForgotten);
-  if (forgotten && random.chance(0.7)) await world.visit(forgotten);
-}
-
-/** From any device on. */
-async function firstOf(
-  world: World,
-  is: (world: World, device: Device) => Promise<boolean>,
-): Promise<Device | undefined> {
-  const from = world.random.below(world.devices.length);
-  for (const device of [...world.devices.slice(from), ...world.devices.slice(0, from)])
-    if (await is(world, device)) return device;
-  return undefined;
-}
-
-const isForgotten = async ({ programme }: World, { replica }: Device): Promise<boolean> => {
-  const { deviceId = '' } = (await replica.db.identity.get('me')) ?? {};
-  return (await programme.database.registry.devices.get(deviceId)) === undefined;
-};
-
-const holdsLost = async (world: World, { replica: { db } }: Device): Promise<boolean> => {
-  const names = new Set(await chainsByDocument(db));
-  return (
-    (
-      await lostOf(
-        world,
-        db,
-        [...names].filter((name) => name.startsWith('store/')),
-      )
-    ).length > 0
-  );
-};
 
 async function copy(world: World, device: Device): Promise<void> {
   const kept = copies.get(world) ?? [];

@@ -12,6 +12,7 @@ import { inPostgres } from '../support/in-postgres';
 import { joinDevice, staffFetch } from '../sync/engines';
 import { inFiles, type Keeping } from '../sync/keeping';
 import { randomOf, type Random } from '../sync/random';
+import type { ReplicaDatabase } from '../../src/replica/database';
 import { openDatabase, store } from '../sync/replicas';
 import { must, Restored } from '../sync/restored';
 import { Time } from './clocks';
@@ -43,6 +44,16 @@ export const SMALL: Size = { sites: 2, devices: 3, mostDevices: 7, openMSupply: 
 export const THREE: Size = { sites: 3, devices: 4, mostDevices: 7, openMSupply: 2, storeMoves: 5 };
 export const LARGE: Size = { sites: 5, devices: 20, mostDevices: 30, openMSupply: 2, storeMoves: 0.6 };
 
+export interface Backup {
+  path: string;
+  /** the photos */
+  files: string;
+  /** the number of acts until then */
+  acts: number;
+  /** a device as it was then */
+  phone: { device: Device; db: ReplicaDatabase };
+}
+
 /** The ends of a visit that are well enough: nothing for a person to do but to let the device in again. */
 const EXPECTED_ENDS = new Set(['done', 'device-revoked']);
 
@@ -53,7 +64,7 @@ export class World {
   readonly acts: string[] = [];
   readonly devices: Device[] = [];
   readonly openMSupply: SiteAtWork[] = [];
-  readonly backups: { path: string; files: string; acts: number }[] = [];
+  readonly backups: Backup[] = [];
   readonly ledger = new Ledger();
   readonly oracle = new Oracle(this);
   /** the number of each kind of act, for the report of a run */
@@ -129,7 +140,7 @@ export class World {
   }
 
   /** On the disk that was, or on another one. */
-  async restoreTo({ path, files, acts }: World['backups'][number]): Promise<void> {
+  async restoreTo({ path, files, acts }: Omit<Backup, 'phone'>): Promise<void> {
     if (this.random.chance(0.5)) this.disk.putBack(files);
     await this.programme.restore(path);
     this.storesArePutBack = true;

@@ -87,7 +87,10 @@ function readOfDocument(sql: Sql, document: string, seq: number, limit: number):
 
 const sequenced = ({ last, count, client, clock, bodies }: RunRow): SequencedChange[] =>
   bodiesOf(bodies, count).map((body, index) => ({
-    ...{ seq: last - count + 1 + index, client, clock: clock + index, changeId: idOfBody(body) },
+    seq: last - count + 1 + index,
+    client,
+    clock: clock + index,
+    changeId: idOfBody(body),
     body: body.slice(),
   }));
 

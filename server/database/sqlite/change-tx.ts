@@ -4,7 +4,7 @@ import { refKey, type EntityRef } from '#shared/change/entity-ref';
 import type { ChangeTx, NewChange } from '../port/changes';
 import { runsOf, type Run } from '#shared/change/runs';
 import { markAfter, markBefore, putMark } from './chains';
-import { appendRuns, lastSeq } from './log/append';
+import { appendRuns } from './log/append';
 import type { KnownChanges } from './log/known-changes';
 import { mend } from './log/mend';
 import type { KnownDocument, KnownDocuments } from './log/known-documents';
@@ -111,7 +111,7 @@ function insert(
   changes: readonly NewChange[],
 ): void {
   const grown = new Map<string, GrownDocument>();
-  const last = lastSeq(sql);
+  const last = documents.lastSeq(sql);
   let seq = last;
   for (const run of runsOfDocuments(changes)) {
     const [{ document: name, client, clock }] = run;
@@ -131,6 +131,7 @@ function insert(
   }
   appendRuns(sql, changes, last, (name) => grown.get(name)?.id ?? 0);
   for (const document of grown.values()) putDocument(sql, document);
+  documents.grew(seq);
 }
 
 /** A document while changes are added to it. */

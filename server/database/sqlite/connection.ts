@@ -63,6 +63,11 @@ const SPOILT = new Set([11, 26]);
 /** True when the file is damaged. */
 export const isSpoilt = (error: unknown): boolean => SPOILT.has(codeOf(error));
 
+const IO_ERROR = 10;
+
+/** True when the file cannot be read as it was written: it is damaged, or lies on a bad place of the disk. */
+export const isLostOnDisk = (error: unknown): boolean => isSpoilt(error) || codeOf(error) === IO_ERROR;
+
 /** The package says no code where it reads many rows at once. */
 const byMessage: Readonly<Record<string, number>> = {
   'database is locked': 5,

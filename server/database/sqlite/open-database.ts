@@ -3,7 +3,6 @@ import { DatabaseUnwritable, type CentralDatabase } from '../port/central-databa
 import { sqliteChangeReader } from './change-reader';
 import { sqliteChangeTx } from './change-tx';
 import { sqliteHistory } from './history';
-import { lastSeq } from './log/append';
 import { KeptKnown, newRun } from './log/kept-known';
 import { KnownChanges } from './log/known-changes';
 import { KnownDocuments } from './log/known-documents';
@@ -133,8 +132,9 @@ function databaseOn(
     v6: sqliteV6(file, view),
     transaction: async (work) => {
       let isMended = false;
+      let last = 0;
       const result = await file.write(
-        (sql) => {
+        async (sql) => {
           documents.begin(sql);
           const onMended = (): void => {
             isMended = true;
@@ -142,7 +142,9 @@ function databaseOn(
             kept?.forget();
           };
           const changes = sqliteChangeTx(sql, knownChanges, documents, history, onMended);
-          return work({ changes, proofs: sqliteProofTx(sql, documents) });
+          const done = await work({ changes, proofs: sqliteProofTx(sql, documents) });
+          last = documents.lastSeq(sql);
+          return done;
         },
         (isCommitted) => {
           documents.ended(isCommitted);
@@ -150,7 +152,7 @@ function databaseOn(
           if (known && kept && known.waiting >= KEEP_AT) kept.add(known.takeEntries());
         },
       );
-      stored(file.read(lastSeq));
+      stored(last);
       if (isMended) void following.rebuild().catch(onFault ?? (() => undefined));
       return result;
     },

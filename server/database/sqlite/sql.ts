@@ -12,18 +12,20 @@ export interface Sql {
 }
 
 /** `onRun`: called with the pages that a statement may write, about. */
-export function sqlOn(connection: Connection, onRun: (pages: number) => void = () => undefined): Sql {
+export function sqlOn(connection: Connection, onRun?: (pages: number) => void): Sql {
   const statements = new Map<string, Statement>();
   const prepared = (text: string): Statement => {
-    const known = statements.get(text) ?? connection.prepare(text);
-    statements.set(text, known);
-    return known;
+    const known = statements.get(text);
+    if (known) return known;
+    const made = connection.prepare(text);
+    statements.set(text, made);
+    return made;
   };
   return {
     all: <Row>(text: string, ...params: Param[]) => prepared(text).all(...params) as Row[],
     get: <Row>(text: string, ...params: Param[]) => prepared(text).get(...params) as Row | undefined,
     run: (text, ...params) => {
-      onRun(pagesOf(params));
+      onRun?.(pagesOf(params));
       prepared(text).run(...params);
     },
   };

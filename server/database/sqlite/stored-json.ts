@@ -6,9 +6,12 @@
 import { createDecoder, hasContent, readAny } from 'lib0/decoding';
 import type { Change } from '#shared/change/change';
 import type { EntityName, RowOf } from '#shared/domain/entities';
+import { readOwnChange } from '../../own-bytes/own-change';
 import { unreadable } from './log/unreadable';
 
 export function readBody(body: Uint8Array): Change {
+  const own = readOwnChange(body);
+  if (own) return own;
   try {
     const decoder = createDecoder(body);
     const read: unknown = readAny(decoder);

@@ -6,7 +6,8 @@ import { COUNTRY, parseDocument, storeOf, yearOf } from '#shared/change/document
 import { mayChangeSome, mayEditSome } from '#shared/domain/rights';
 import { limits } from '#shared/protocol/limits';
 import type { Refusal } from '#shared/protocol/messages';
-import { authorAll } from '../../fleet/author-all';
+import { rightsWait } from '../../auth/staff-sessions';
+import { allRefused, authorAll } from '../../fleet/author-all';
 import { storesBorder, type Within } from '../../country/within';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
@@ -36,8 +37,17 @@ export function changeRoutes(app: Api, services: Services): void {
     const { document, changes } = request.body;
     const { id: userId, permissions } = staff.user;
     const isOfStore = storeOf(document) !== undefined;
-    if (isOfStore ? !mayChangeSome(permissions) : !mayEditSome(permissions)) throw new ApiError('no-right');
-    await demandDocument(services, own, document);
+    const all = (code: string): object => ({ refused: [allRefused(code, changes)] satisfies Refusal[] });
+    if (isOfStore ? !mayChangeSome(permissions) : !mayEditSome(permissions))
+      // rights that only wait may come: then nothing is decided yet
+      throw new ApiError('no-right', rightsWait(staff.user) ? undefined : all('no-right'));
+    if (!(await isDocument(services, own, document)))
+      throw new ApiError(
+        'not-found',
+        { document, ...all('not-found') },
+        {},
+        'There is no document of this name.',
+      );
     const by = {
       ...{ deviceId: staff.deviceId, userId, rights: permissions, signs: true },
       ...(await storesBorder(own)),
@@ -52,13 +62,11 @@ export function changeRoutes(app: Api, services: Services): void {
 }
 
 /** Central authors into documents that somebody reads: central data, and those of stores that exist. */
-async function demandDocument({ database, now }: Services, own: Within, document: string): Promise<void> {
+async function isDocument({ database, now }: Services, own: Within, document: string): Promise<boolean> {
   const ref = parseDocument(document);
   const storeId = ref?.kind === 'store' && isOpen(ref.year, yearOf(now())) ? ref.storeId : undefined;
-  const exists =
-    storeId === undefined
-      ? ref?.kind === 'config' || (document === COUNTRY && own.border.whole)
-      : (await own.hasStore(storeId)) &&
-        (await database.registry.sites.sitesOfStores([storeId])).has(storeId);
-  if (!exists) throw new ApiError('not-found', { document }, {}, 'There is no document of this name.');
+  if (storeId === undefined) return ref?.kind === 'config' || (document === COUNTRY && own.border.whole);
+  return (
+    (await own.hasStore(storeId)) && (await database.registry.sites.sitesOfStores([storeId])).has(storeId)
+  );
 }

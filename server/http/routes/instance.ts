@@ -55,8 +55,8 @@ export function instanceRoutes(app: Api, services: Services): void {
     { config: { for: 'anyone' }, schema: { response: { 200: health, 503: error } } },
     async () => {
       if (services.isDraining()) throw new ApiError('draining');
-      if (!(await services.database.canWrite())) throw unwritable(services.database);
       const { wellBeing, siteStates, sync, now } = services;
+      if (!(await wellBeing.canWrite())) throw unwritable(services.database);
       const [{ time }, free, records] = await Promise.all([
         wellBeing.lastBackup(),
         wellBeing.freeBytes(),

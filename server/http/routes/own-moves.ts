@@ -33,18 +33,20 @@ export function ownMoveRoutes(app: Api, services: Services): void {
     if (caller.kind === 'staff') throw new ApiError('not-allowed');
     const { id: cause, assetId, from, storeId, userId = caller.device.id } = request.body;
     const sitesOf = await sites.sitesOfStores([from, storeId]);
+    // an answer that decides names the wish (rule M9)
+    const about = { move: cause };
     if ([from, storeId].some((store) => sitesOf.get(store) !== caller.device.siteId))
-      throw new ApiError('store-left');
+      throw new ApiError('store-left', about);
     // as in changes: at a site nobody writes as staff
-    if (await staff.get(userId)) throw new ApiError('bad-request', { field: 'userId' });
+    if (await staff.get(userId)) throw new ApiError('bad-request', { ...about, field: 'userId' });
     const by = { deviceId: caller.device.id, userId };
     // to a device "no such asset" is final: rows that lag must not say it
     await services.database.following.reached();
     const moved = await move({ assetId, storeId, by, cause, from });
     if (moved.ok) return { id: assetId, storeId };
     const [{ code }] = moved.issues;
-    if (code === 'moved-meanwhile') throw new ApiError(code);
+    if (code === 'moved-meanwhile') throw new ApiError(code, about);
     // not 404: that is what a server says that has no such route
-    throw new ApiError('bad-request', { field: code === 'not-found' ? 'assetId' : 'storeId' });
+    throw new ApiError('bad-request', { ...about, field: code === 'not-found' ? 'assetId' : 'storeId' });
   });
 }

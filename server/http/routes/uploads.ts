@@ -1,10 +1,12 @@
 /** Uploads by tus: rights to send a file, and the answers. */
 import { PassThrough, Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Metadata } from '@tus/server';
 import { may } from '#shared/domain/rights';
 import { devicePeer } from '../../auth/peers';
 import { arriving, readOff } from '../../files/arriving-body';
 import type { Sender, UploadRecord } from '../../files/uploads';
+import { readMetadata } from '../../files/upload-metadata';
 import { within } from '../../country/within';
 import { ApiError } from '../api-error';
 import { demandTaker } from '../demand';
@@ -35,7 +37,7 @@ export async function uploadRoutes(app: FastifyInstance, services: Services): Pr
         answer.headers.set('upload-offset', String(upload.size));
       }
       if (upload) answer.headers.set('location', `${reachedAs(services, request)}/api/files/uploads/${id}`);
-      return send(reply, answer);
+      return send(reply, answer, announcedIn(request));
     });
 
     scope.head('/api/files/uploads/:id', { config, schema }, async (request, reply) => {
@@ -55,7 +57,7 @@ export async function uploadRoutes(app: FastifyInstance, services: Services): Pr
       const said = request.headers['upload-offset'];
       if (services.uploads.isComplete(upload) && said === String(upload.size))
         return reply.status(204).headers({ 'tus-resumable': TUS, 'upload-offset': upload.size }).send();
-      return send(reply, await passOn(services, request));
+      return send(reply, await passOn(services, request), upload.sha256);
     });
   });
 }
@@ -116,9 +118,21 @@ function reachedAs({ config: { publicOrigin } }: Services, request: FastifyReque
   return isPublic ? publicOrigin : ownOrigin(request, undefined);
 }
 
-async function send(reply: FastifyReply, answer: Response): Promise<FastifyReply> {
+/** The hash of the file that a call announces, as its sender wrote it; undefined where it cannot be read. */
+function announcedIn({ headers }: FastifyRequest): string | undefined {
+  try {
+    return readMetadata(Metadata.parse(String(headers['upload-metadata'])))?.sha256;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `sha256`: of the file that the call is about. */
+async function send(reply: FastifyReply, answer: Response, sha256?: string): Promise<FastifyReply> {
   const headers = [...answer.headers].filter(([name]) => /^(tus-|upload-|location$)/.test(name));
   reply.status(answer.status).headers(Object.fromEntries(headers));
   if (answer.status < 400) return reply.send();
-  return reply.type('application/json; charset=utf-8').send(tusFailure(answer.status, await answer.text()));
+  return reply
+    .type('application/json; charset=utf-8')
+    .send(tusFailure(answer.status, await answer.text(), sha256));
 }

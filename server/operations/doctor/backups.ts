@@ -5,6 +5,21 @@ import { DAY, type Finding } from './finding';
 
 const REHEARSED_WITHIN = 14 * DAY;
 
+/** `problem`: the reason why no backup can be taken at the place that is set. */
+export const lookAtPlace = (
+  { backupTo }: Pick<Config, 'backupTo'>,
+  problem: string | undefined,
+): Finding[] =>
+  backupTo === undefined
+    ? []
+    : [
+        {
+          about: 'place of backups',
+          state: problem === undefined ? 'good' : 'bad',
+          line: problem ?? `${backupTo} is there and takes them.`,
+        },
+      ];
+
 /** `now` in milliseconds. */
 export function lookAtBackups(
   { backupTo, backupEvery }: Pick<Config, 'backupTo' | 'backupEvery'>,

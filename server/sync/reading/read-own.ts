@@ -3,32 +3,15 @@
  * does not know for certain is left to `readUpdate` and `checkChange`, which find what is wrong. It takes nothing that they refuse, and
  * reads nothing otherwise than they do: a test holds the two against each other.
  */
-import { hasSoundEnvelope, type Change } from '#shared/change/change';
+import { hasSoundEnvelope } from '#shared/change/change';
 import { checkContent } from '#shared/change/check';
 import { info, ROOT } from '#shared/change/codec/struct';
 import { limits } from '#shared/protocol/limits';
+import { leftOver, OwnBytes } from '../../own-bytes/own-bytes';
+import { readChange } from '../../own-bytes/own-change';
 import type { Candidate } from '../offer';
-import { kindOfValue, leftOver, OwnBytes } from './own-bytes';
 
-const bytesOf = (text: string): Buffer => Buffer.from(text);
-
-/** The keys of a change, in the order in which our client writes them. */
-const key = {
-  id: bytesOf('id'),
-  hlc: bytesOf('hlc'),
-  userId: bytesOf('userId'),
-  deviceId: bytesOf('deviceId'),
-  n: bytesOf('n'),
-  kind: bytesOf('kind'),
-  entityId: bytesOf('entityId'),
-  patch: bytesOf('patch'),
-  base: bytesOf('base'),
-};
-const KEYS = Object.keys(key).length;
-const root = bytesOf(ROOT);
-
-/** Deeper values are left over. */
-const DEPTH = 6;
+const root = Buffer.from(ROOT);
 
 /** Undefined for an update that is left to the codec. */
 export function readOwn(update: Uint8Array, document: string): Candidate[] | undefined {
@@ -66,51 +49,4 @@ function readStruct(bytes: OwnBytes, client: number, clock: number, document: st
   const body = bytes.since(start);
   const checked = checkContent(change, document);
   return { type: 'change', client, clock, key: under, value: change, bytes: body.length, body, checked };
-}
-
-function readChange(bytes: OwnBytes): Change {
-  bytes.expect(kindOfValue.object);
-  const count = bytes.uint();
-  if (count !== KEYS && count !== KEYS - 1) throw leftOver;
-  const id = textUnder(bytes, key.id);
-  const hlc = textUnder(bytes, key.hlc);
-  const userId = textUnder(bytes, key.userId);
-  const deviceId = textUnder(bytes, key.deviceId);
-  bytes.expectText(key.n);
-  bytes.expect(kindOfValue.int);
-  const n = bytes.int();
-  const kind = textUnder(bytes, key.kind);
-  const entityId = textUnder(bytes, key.entityId);
-  bytes.expectText(key.patch);
-  bytes.expect(kindOfValue.object);
-  const patch = bytes.object(DEPTH);
-  const change = { id, hlc, userId, deviceId, n, kind, entityId, patch };
-  return count === KEYS ? { ...change, base: readBase(bytes) } : change;
-}
-
-function textUnder(bytes: OwnBytes, name: Buffer): string {
-  bytes.expectText(name);
-  bytes.expect(kindOfValue.text);
-  return bytes.text();
-}
-
-function readBase(bytes: OwnBytes): Record<string, string[]> {
-  bytes.expectText(key.base);
-  bytes.expect(kindOfValue.object);
-  const base: Record<string, string[]> = {};
-  for (let left = bytes.uint(); left > 0; left--) {
-    const field = bytes.text();
-    bytes.expect(kindOfValue.array);
-    base[field] = readTexts(bytes);
-  }
-  return base;
-}
-
-function readTexts(bytes: OwnBytes): string[] {
-  const texts: string[] = [];
-  for (let left = bytes.uint(); left > 0; left--) {
-    bytes.expect(kindOfValue.text);
-    texts.push(bytes.text());
-  }
-  return texts;
 }

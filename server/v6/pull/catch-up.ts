@@ -5,10 +5,17 @@ import type { EntityRef } from '#shared/change/entity-ref';
 import type { V6Database } from '../../database/port/v6';
 import type { Door } from '../door';
 
+/**
+ * The least time between two beginnings, milliseconds: what is stored one by one is taken in together, since each time the rows are waited
+ * for. A site that asks waits for none of it.
+ */
+const GATHER_MS = 100;
+
 export class CatchUp {
   #running: Promise<void> = Promise.resolve();
   #isBehind = false;
   #keepingUp: Promise<void> = Promise.resolve();
+  #beganAt = -Infinity;
 
   constructor(
     private readonly v6: Pick<V6Database, 'log' | 'inbox' | 'sites'>,
@@ -27,7 +34,10 @@ export class CatchUp {
 
   async #keepUp(): Promise<void> {
     await new Promise(setImmediate);
+    const wait = this.#beganAt + GATHER_MS - performance.now();
+    if (wait > 0) await delay(wait);
     this.#isBehind = false;
+    this.#beganAt = performance.now();
     try {
       if (await this.v6.sites.exist()) await this.run();
     } catch (error) {

@@ -15,8 +15,10 @@ export type Outcome =
   | { type: 'cut' }
   /** a person stopped it, or the day's data are used up */
   | { type: 'stopped' }
-  /** central says why it does not take it */
-  | { type: 'refused'; status: number; code: string };
+  /** central has judged this file, and says why it does not take it */
+  | { type: 'refused'; code: string }
+  /** an answer that does not name this file is about the call, whatever its code (rule M9) */
+  | { type: 'unjudged'; code: string };
 
 export interface Sending {
   central: Central;
@@ -63,7 +65,7 @@ export async function sendFile(world: Clock, sending: Sending): Promise<Outcome>
         if (sending.meter.isUsedUp && accepted < sending.file.size) transfer.stop();
       },
       onSuccess: () => transfer.end({ type: 'done' }),
-      onError: (error) => transfer.end(outcomeOf(error)),
+      onError: (error) => transfer.end(outcomeOf(error, sending.file.sha256)),
     });
     transfer.begin(upload);
   });
@@ -151,15 +153,16 @@ interface Answered {
   originalResponse?: { getStatus(): number; getBody(): string } | null;
 }
 
-function outcomeOf(error: Error & Answered): Outcome {
+function outcomeOf(error: Error & Answered, sha256: string): Outcome {
   const status = error.originalResponse?.getStatus() ?? 0;
   if (status < 400 || status >= 500 || passing.has(status)) return { type: 'cut' };
-  return { type: 'refused', status, code: codeOf(error.originalResponse?.getBody() ?? '') };
+  const read = z.safeParse(errorAnswer, readJson(error.originalResponse?.getBody() ?? ''));
+  // such an answer comes from a captive portal, or from a proxy with a rule of its own
+  if (!read.success) return { type: 'unjudged', code: 'not-a-central-server' };
+  const { code, details } = read.data.error;
+  if (z.safeParse(z.object({ sha256: z.literal(sha256) }), details).success) return { type: 'refused', code };
+  return { type: 'unjudged', code: code === 'unknown-device' ? code : 'call-spoilt' };
 }
 
 /** Somebody else holds the upload, or it stands elsewhere, or there were too many calls: later it is another matter. */
 const passing = new Set([404, 408, 409, 410, 423, 425, 429]);
-
-/** An answer that is no error of central comes from a captive portal, or from a proxy with a rule of its own. */
-const codeOf = (text: string): string =>
-  z.safeParse(errorAnswer, readJson(text)).data?.error.code ?? 'not-a-central-server';

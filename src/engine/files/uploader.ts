@@ -164,17 +164,15 @@ export class Uploader {
         return;
       case 'cut':
         return this.#rest(file, 'offline');
+      case 'unjudged':
+        return this.#rest(file, outcome.code);
       case 'refused':
-        return this.#refused(file, outcome, bytes);
+        return this.#refused(file, outcome.code, bytes);
     }
   }
 
-  async #refused(
-    file: FileCopy,
-    { status, code }: Extract<Outcome, { type: 'refused' }>,
-    bytes: ArrayBuffer,
-  ): Promise<void> {
-    if (status === 460) {
+  async #refused(file: FileCopy, code: string, bytes: ArrayBuffer): Promise<void> {
+    if (code === 'file-hash-differs') {
       const isDamagedHere = (await sha256Of(bytes)) !== file.sha256;
       if (isDamagedHere) return this.#fail(file, 'file-lost');
       return file.failures + 1 >= MOST_DAMAGES ? this.#fail(file, code) : this.#rest(file, code, true);
@@ -212,5 +210,4 @@ const permanent = new Set([
   'file-kind-refused',
   'file-kind-not-taken',
   'not-allowed',
-  'bad-request',
 ]);

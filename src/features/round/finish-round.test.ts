@@ -1,5 +1,6 @@
 // The end of a round: one piece never holds up the others, for any reason, and nobody signs another person's record.
 import { addAsset } from '#shared/commands/add-asset';
+import { removeAsset } from '#shared/commands/edit-asset';
 import { finishRound as finishCommand } from '#shared/commands/finish-round';
 import { limits } from '#shared/protocol/limits';
 import { updateStatus } from '#shared/commands/update-status';
@@ -113,6 +114,19 @@ describe('a round is finished', () => {
     await replica.commit(addAsset, fridge('4'));
     expect(await replica.db.rounds.toArray()).toEqual([record]);
     expect((await replica.db.outbox.toArray()).map(({ kind }) => kind)).toContain('round.finish');
+  });
+
+  test('[N1] with a removed piece that was seen: it is named as not expected, and gets no log', async () => {
+    await seeAll();
+    await replica.commit(removeAsset, { id: ids[2] ?? '' });
+    const before = await logsOf(ids[2]);
+    expect(await finish()).toMatchObject({ recorded: 2, issues: [] });
+    const [record] = await replica.db.rounds.toArray();
+    expect(record).toMatchObject({ missing: [], unexpected: [ids[2]] });
+    expect([...(record?.expected ?? [])].sort()).toEqual(ids.slice(0, 2).sort());
+    expect(await logsOf(ids[2])).toEqual(before);
+    const { seen = [] } = (await keptRound(replica.db)) ?? {};
+    expect(seen.filter(({ recorded }) => recorded).map(({ assetId }) => assetId)).toEqual(ids.slice(0, 2));
   });
 
   test('[N1] a round of more pieces than a change can hold becomes several records, and none is lost', async () => {

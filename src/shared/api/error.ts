@@ -27,13 +27,9 @@ export const errorAnswer = z.object({
 
 const aboutField = z.object({ field: z.string() });
 
-/**
- * The details that the app reads: whole seconds until the next try, why changes were refused, and the field or the fields that
- * are wrong.
- */
+/** The details that the app reads: whole seconds until the next try, and the field or the fields that are wrong. */
 export const errorDetails = {
   wait: z.object({ seconds: z.number() }),
-  refusal: z.object({ refused: z.array(z.object({ code: z.string() })) }),
   oneField: aboutField,
   manyFields: z.object({ fields: z.array(aboutField) }),
 };

@@ -107,6 +107,9 @@ export type VoidedLog = z.infer<typeof voidedLog>;
 export const movedAsset = z.object({ id: z.string(), storeId: z.string() });
 export type MovedAsset = z.infer<typeof movedAsset>;
 
+/** The details of an error by which central refuses a wish of a device: the id of the wish (rule M9). */
+export const refusedMove = z.object({ move: z.string() });
+
 /** The record that was merged, and the one that stands for both; none once they are separate again. */
 export const mergedAsset = z.object({ id: z.string(), mergedInto: z.optional(z.string()) });
 export type MergedAsset = z.infer<typeof mergedAsset>;

@@ -147,8 +147,15 @@ export function writesOf(change: Pick<Change, 'kind' | 'patch' | 'hlc'>): [strin
 const endsMerge = ({ kind, patch }: Pick<Change, 'kind' | 'patch'>): boolean =>
   kind === 'asset.edit' && patch['deletedAt'] === null && !Object.hasOwn(patch, 'mergedInto');
 
+/** The time that was asked for last: a row is asked for the same one twice, and changes follow one another. */
+let latest: { ms?: string; at: string } = { at: '' };
+
 /** The instant an hlc stands for. */
-export const timeOf = (hlc: string): string => new Date(Number(hlc.slice(0, 13))).toISOString();
+export function timeOf(hlc: string): string {
+  const ms = hlc.slice(0, 13);
+  if (ms !== latest.ms) latest = { ms, at: new Date(Number(ms)).toISOString() };
+  return latest.at;
+}
 
 /** Open conflicts of a fold: fields with another value than the winning one that somebody wrote unseen. */
 export function conflictsOf(fold: Fold): { field: string; winner: Write; others: Write[] }[] {

@@ -23,7 +23,8 @@ export function rowOf<E extends EntityName>(
 ): RowOf<E> | undefined {
   if (!fold.exists || fold.entity !== entity) return undefined;
   const shape = entities[entity].schema.shape;
-  const row: Record<string, unknown> = { ...entities[entity].blank, ...derived(shape, fold, owner) };
+  const row = copyOf(entities[entity].blank);
+  putDerived(row, shape, fold, owner);
   const keyed: Keyed = { properties: {}, nameIn: {} };
   for (const [field, { winner }] of fold.fields) {
     const entry = entryOf(field);
@@ -34,8 +35,9 @@ export function rowOf<E extends EntityName>(
   if ('modifiedAt' in shape) row['modifiedAt'] = timeOf(fold.last.hlc);
   if (entity === 'round') sayExpected(row, fold);
   if ('mergedAt' in shape) sayMergedAt(row, fold.fields.get('mergedInto')?.winner.hlc);
+  row['id'] = id;
   // every field passed its schema before the change was stored, and blanks fill the rest
-  return { ...row, id } as RowOf<E>;
+  return row as RowOf<E>;
 }
 
 /**
@@ -44,7 +46,7 @@ export function rowOf<E extends EntityName>(
  */
 export function grownRow<E extends EntityName>(entity: E, before: RowOf<E>, change: Change): RowOf<E> {
   const shape = entities[entity].schema.shape;
-  const row: Record<string, unknown> = { ...before };
+  const row = copyOf(before);
   const keyed: Keyed = {
     properties: { ...('properties' in before && before.properties) },
     nameIn: { ...('nameIn' in before && before.nameIn) },
@@ -56,9 +58,14 @@ export function grownRow<E extends EntityName>(entity: E, before: RowOf<E>, chan
   }
   putKeyed(row, shape, keyed);
   if ('modifiedAt' in shape) row['modifiedAt'] = timeOf(change.hlc);
+  row['id'] = before.id;
   // as in `rowOf`: every field passed its schema before the change was stored
-  return { ...row, id: before.id } as RowOf<E>;
+  return row as RowOf<E>;
 }
+
+/** To be added to: in V8 an object that was spread takes each further field ten times as slowly. */
+const copyOf = (row: object): Record<string, unknown> =>
+  Object.assign<Record<string, unknown>, object>({}, row);
 
 type Keyed = Record<KeyedField, Record<string, Json>>;
 
@@ -71,8 +78,8 @@ function putKeyed(row: Record<string, unknown>, shape: object, { properties, nam
 }
 
 function setOrClear(target: Record<string, unknown>, field: string, value: Json): void {
-  if (value === null) Reflect.deleteProperty(target, field);
-  else target[field] = value;
+  if (value !== null) target[field] = value;
+  else if (Object.hasOwn(target, field)) Reflect.deleteProperty(target, field);
 }
 
 /** Fills in the equipment that a round expected, where the round does not name it itself (rule N1). */
@@ -86,14 +93,17 @@ function sayMergedAt(row: Record<string, unknown>, hlc: string | undefined): voi
 }
 
 /** The author, the times and the store come from the first change itself, in case its patch does not repeat them. */
-function derived(shape: object, fold: Fold, owner: Owner): Record<string, unknown> {
-  const voided = fold.fields.get('voidedAt');
-  return {
-    ...('createdAt' in shape && { createdAt: timeOf(fold.first.hlc) }),
-    ...('loggedAt' in shape && { loggedAt: timeOf(fold.first.hlc) }),
-    ...('validFrom' in shape && { validFrom: timeOf(fold.first.hlc) }),
-    ...('voidedBy' in shape && voided && { voidedBy: voided.winner.userId }),
-    ...('userId' in shape && { userId: fold.first.userId }),
-    ...('storeId' in shape && owner.storeId !== undefined && { storeId: owner.storeId }),
-  };
+function putDerived(
+  row: Record<string, unknown>,
+  shape: object,
+  { first, fields }: Fold,
+  { storeId }: Owner,
+): void {
+  const voided = fields.get('voidedAt');
+  if ('createdAt' in shape) row['createdAt'] = timeOf(first.hlc);
+  if ('loggedAt' in shape) row['loggedAt'] = timeOf(first.hlc);
+  if ('validFrom' in shape) row['validFrom'] = timeOf(first.hlc);
+  if ('voidedBy' in shape && voided) row['voidedBy'] = voided.winner.userId;
+  if ('userId' in shape) row['userId'] = first.userId;
+  if ('storeId' in shape && storeId !== undefined) row['storeId'] = storeId;
 }

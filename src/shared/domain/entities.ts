@@ -158,8 +158,25 @@ export function onlyIdOf(name: EntityName): string | undefined {
 export const isFirstVerb = (verb: Verb): boolean =>
   verb === 'create' || verb === 'add' || verb === 'attach' || verb === 'finish';
 
+interface Kind {
+  readonly entity: EntityName;
+  readonly verb: Verb;
+}
+
+/** The kinds that were read and are known: few, and each change is asked for its own many times. */
+const kinds = new Map<string, Kind>();
+
 /** Reads a kind such as `asset.edit`; undefined when this build does not know it (a newer app's). */
-export function parseKind(kind: string): { entity: EntityName; verb: Verb } | undefined {
+export function parseKind(kind: string): Kind | undefined {
+  const known = kinds.get(kind);
+  if (known) return known;
+  const read = readKind(kind);
+  // a text that only begins as a kind does is not kept: anyone may send another one
+  if (read && kind === `${read.entity}.${read.verb}`) kinds.set(kind, read);
+  return read;
+}
+
+function readKind(kind: string): Kind | undefined {
   const [name = '', verb = ''] = kind.split('.');
   if (!isEntityName(name)) return undefined;
   const known = (entities[name].verbs as readonly string[]).includes(verb);
@@ -173,5 +190,11 @@ export function fieldSchema(entity: EntityName, field: string): z.ZodMiniType | 
   return Object.hasOwn(shape, name) ? shape[name] : undefined;
 }
 
+const optional = new WeakMap<z.ZodMiniType, boolean>();
+
 /** True when a row may lack the field: `null` in a patch then clears it. */
-export const isOptional = (schema: z.ZodMiniType): boolean => z.safeParse(schema, undefined).success;
+export function isOptional(schema: z.ZodMiniType): boolean {
+  let is = optional.get(schema);
+  if (is === undefined) optional.set(schema, (is = z.safeParse(schema, undefined).success));
+  return is;
+}

@@ -11,6 +11,7 @@ export const entryName = (field: KeyedField, key: string): string => `${field}.$
 /** The field and key of an entry's name; undefined for a field that has none. */
 export function entryOf(name: string): { field: KeyedField; key: string } | undefined {
   const at = name.indexOf('.');
-  const field = name.slice(0, Math.max(at, 0));
+  if (at < 0) return undefined;
+  const field = name.slice(0, at);
   return isKeyed(field) ? { field, key: name.slice(at + 1) } : undefined;
 }

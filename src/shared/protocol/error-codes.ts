@@ -65,6 +65,7 @@ export const httpCodes = [
 export const deviceCodes = [
   'offline',
   'not-a-central-server',
+  'call-spoilt', // an answer that is about the call, not about what was sent with it
   'not-msupply', // something else answered in the place of an mSupply central server
   'no-central-named', // mSupply knows the site and no central server for it
   'told-another-central', // mSupply names another central server than the one that was joined

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fillSlots, type Slot } from './row-slots';
 
 const rows = Array.from({ length: 100 }, (_, index) => `row ${index}`);
-const shown = (slots: readonly Slot<string>[]) => slots.map(({ row }) => row);
+const shown = (slots: readonly Slot<string>[]) => slots.flatMap(({ row, idle }) => (idle ? [] : [row]));
 const idOf = (slots: readonly Slot<string>[], row: string) => slots.find((slot) => slot.row === row)?.id;
 
 test('scrolling fills the elements that went out of sight with the rows that come', () => {
@@ -21,10 +21,30 @@ test('a new order fills each element anew and moves none', () => {
   expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
 });
 
-test('an element that is not needed waits where it stood, until its row is gone', () => {
+test('an element that is not needed waits where it stood, idle while its row is elsewhere or gone', () => {
   const before = fillSlots([], rows, [0, 5]);
   expect(shown(fillSlots(before, rows, [0, 3]))).toEqual(rows.slice(0, 5));
-  expect(shown(fillSlots(before, rows.slice(0, 3), [0, 3]))).toEqual(rows.slice(0, 3));
+  const fewer = fillSlots(before, rows.slice(0, 3), [0, 3]);
+  expect(shown(fewer)).toEqual(rows.slice(0, 3));
+  expect(fewer.slice(3).map(({ row, idle }) => [row, idle])).toEqual([
+    ['row 3', true],
+    ['row 4', true],
+  ]);
+  const back = fillSlots(fewer, rows, [0, 3]);
+  expect(shown(back)).toEqual(rows.slice(0, 5));
+  expect(back.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+});
+
+test('of other rows only those are filled in that are seen now; the others follow in the same elements', () => {
+  const before = fillSlots([], rows, [0, 8]);
+  const others = rows.filter((_, index) => index % 3 === 0);
+  const seen = fillSlots(before, others, [0, 5]);
+  expect(shown(seen)).toEqual(others.slice(0, 5));
+  expect(seen.slice(5).map(({ row }) => row)).toEqual(rows.slice(5, 8));
+  const all = fillSlots(seen, others, [0, 8]);
+  expect(shown(all)).toEqual(others.slice(0, 8));
+  expect(all.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+  expect(all[0]).toBe(seen[0]);
 });
 
 test('what has the focus stays with its row, however far one scrolls', () => {
@@ -70,7 +90,10 @@ test('whatever one does, each row in sight is there once, in order, in an elemen
         expect(indexes).toEqual([...new Set(indexes)].sort((a, b) => a - b));
         expect(new Set(slots.map(({ id }) => id)).size).toBe(slots.length);
         for (let index = from; index < to; index++) expect(indexes).toContain(index);
-        for (const { row, index } of slots) expect(row).toBe(numbers[index]);
+        for (const { row, index, idle } of slots) {
+          expect(idle).toBe(row !== numbers[index]);
+          if (index >= from && index < to) expect(idle).toBe(false);
+        }
         if (holds && holds.index >= 0)
           expect(slots.find(({ id }) => id === holds.id)?.index).toBe(holds.index);
       }

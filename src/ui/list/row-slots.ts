@@ -1,7 +1,8 @@
 /**
  * The elements of a long list and the row that each of them shows. An element that goes out of sight at one end comes back at
  * the other, filled with another row, which costs a fraction of a new one. The one that has the keyboard's focus stays with its
- * row.
+ * row. One that is not needed waits: with its row, or idle where that row has gone elsewhere, since to fill what nobody sees
+ * takes as long as to fill what is looked at.
  */
 
 /** One element: while its id is the same it is the same element. */
@@ -9,6 +10,8 @@ export interface Slot<Row> {
   id: number;
   row: Row;
   index: number;
+  /** its row is no longer at its place: it must not be seen or read */
+  idle: boolean;
 }
 
 /** The focused element, and the present place of its row; -1 when that row is gone, and the focus with it. */
@@ -35,7 +38,8 @@ export function fillSlots<Row>(
     if (!taken.has(index)) taken.set(index, free.shift()?.id ?? next++);
   // A row that is not needed now may be soon: it waits where it stood.
   for (const { id, index } of free) if (!taken.has(index)) taken.set(index, id);
-  return filled(slots, rows, taken);
+  const needed = (index: number) => (index >= from && index < to) || index === held?.index;
+  return filled(slots, rows, taken, needed);
 }
 
 /** A slot that shows the same row as before is the same object, so that nothing of it is drawn again. */
@@ -43,14 +47,25 @@ function filled<Row>(
   slots: readonly Slot<Row>[],
   rows: readonly Row[],
   taken: ReadonlyMap<number, number>,
+  needed: (index: number) => boolean,
 ): Slot<Row>[] {
   const before = new Map(slots.map((slot) => [slot.id, slot]));
   return [...taken]
     .sort(([a], [b]) => a - b)
     .flatMap(([index, id]) => {
-      const row = rows[index];
-      if (row === undefined) return [];
       const slot = before.get(id);
-      return slot?.row === row && slot.index === index ? [slot] : [{ id, row, index }];
+      const next = needed(index) ? shown(id, rows, index) : waiting(slot, rows[index]);
+      return next === undefined ? [] : [slot && same(slot, next) ? slot : next];
     });
 }
+
+function shown<Row>(id: number, rows: readonly Row[], index: number): Slot<Row> | undefined {
+  const row = rows[index];
+  return row === undefined ? undefined : { id, row, index, idle: false };
+}
+
+const waiting = <Row>(slot: Slot<Row> | undefined, row: Row | undefined): Slot<Row> | undefined =>
+  slot && { ...slot, idle: slot.row !== row };
+
+const same = <Row>(one: Slot<Row>, other: Slot<Row>): boolean =>
+  one.row === other.row && one.index === other.index && one.idle === other.idle;

@@ -3,6 +3,8 @@ import { expect } from 'vitest';
 import type { Data, OpenMSupplySite } from '../../v6/open-msupply-site';
 import { storedAt } from '../ledger';
 import type { World } from '../world';
+import { allIn, readCentral } from '../oracle/sets';
+import { disowned } from '../oracle/whose';
 import type { SiteAtWork } from './site-at-work';
 
 const TABLES = ['asset', 'asset_log', 'sync_file_reference'];
@@ -11,7 +13,7 @@ const isEquipment = (key: string): boolean => TABLES.some((table) => key.startsW
 export async function expectSitesQuiet(world: World): Promise<void> {
   for (const work of world.openMSupply) {
     await expectSilent(work);
-    await expectSameAsCentral(work);
+    await expectSameAsCentral(work, await disownedAt(world));
     await expectTaken(world, work);
   }
 }
@@ -41,11 +43,18 @@ const assetOf = (data: Data | undefined): string => {
 const isDoubtful = ({ doubtful }: SiteAtWork, key: string, data: Data | undefined): boolean =>
   doubtful.has(key) || doubtful.has(assetOf(data));
 
+/** The ids of what central has disowned after it had counted (rule K8): a site that had it then keeps it. */
+async function disownedAt({ programme }: World): Promise<Set<string>> {
+  const all = allIn((await readCentral(programme.database, [])).sets);
+  const gone = disowned(all);
+  return new Set(all.flatMap(({ change }) => (gone.has(change.id) ? [change.entityId] : [])));
+}
+
 /**
- * An installation that begins now gets what this one has; of what central has forgotten this one may have more. What has left the site
- * it has as it was then.
+ * An installation that begins now gets what this one has; of what central has forgotten, or disowned since, this one may have more. What
+ * has left the site it has as it was then.
  */
-async function expectSameAsCentral(work: SiteAtWork): Promise<void> {
+async function expectSameAsCentral(work: SiteAtWork, gone: ReadonlySet<string>): Promise<void> {
   const { name, site, at } = work;
   const wiped = site.wiped();
   await wiped.pull();
@@ -55,8 +64,12 @@ async function expectSameAsCentral(work: SiteAtWork): Promise<void> {
     const assets = [there, here].map((records) => records.get(assetOf(records.get(key))));
     return assets.some((asset) => asset !== undefined && !at.stores.includes(String(asset['store_id'])));
   };
+  const idIn = (key: string): string => key.slice(key.indexOf('/') + 1);
+  const isGone = (key: string): boolean =>
+    !there.has(key) && [key, assetOf(here.get(key))].some((one) => gone.has(idIn(one)));
   const unlike = keys.filter(
     (key) =>
+      !isGone(key) &&
       !isDoubtful(work, key, here.get(key)) &&
       !isElsewhere(key) &&
       textOf(site, key, here.get(key)) !== textOf(site, key, there.get(key)),

@@ -19,7 +19,10 @@ interface MakingParts {
   onFault: (error: unknown) => void;
 }
 
-/** A copy that is spoilt again sooner is not made again before: it is the disk. The wait after a try that failed. Milliseconds. */
+/**
+ * A copy that is spoilt again sooner is not made again before: it is the disk. The wait after a try that failed, longer each time and at
+ * most as long. Milliseconds.
+ */
 const SOUND_FOR_MS = 60_000;
 const AGAIN_MS = 2000;
 /** Enough for rows from the very first change on, milliseconds. */
@@ -43,14 +46,14 @@ export class Making {
   /** Calls `use` with the copy from the moment at which it counts. False where this was closed before. */
   async replace(former: OpenedCopy, use: (made: OpenedCopy) => void): Promise<boolean> {
     await this.#pause(this.#madeAt + SOUND_FOR_MS - performance.now());
-    while (!this.isClosed) {
+    for (let tries = 0; !this.isClosed; tries++) {
       try {
         await this.#replace(former, use);
         this.#madeAt = performance.now();
         return true;
       } catch (error) {
         if (!this.isClosed) this.parts.onFault(error);
-        await this.#pause(AGAIN_MS);
+        await this.#pause(Math.min(SOUND_FOR_MS, AGAIN_MS * 2 ** tries));
       }
     }
     return false;

@@ -1,5 +1,5 @@
 /** Opens this process's copy of the log: the one that is there, where it is of this log and can be read; else a new one. */
-import { isDiskRefusal, isHeldElsewhere, isSpoilt } from '../../sqlite/connection';
+import { isDiskRefusal, isHeldElsewhere, isLostOnDisk } from '../../sqlite/connection';
 import { unreadablesMet } from '../../sqlite/log/unreadable';
 import { SpoiltLog, UNREADABLE } from '../../sqlite/log/noticing';
 import { NewerDatabase } from '../../sqlite/migrations';
@@ -88,7 +88,7 @@ async function openKnown(path: string, open: OpenLocal): Promise<{ local: Sqlite
     return { wasPutBack: false, spoilt: new SpoiltLog(UNREADABLE) };
   } catch (error) {
     if (error instanceof NewerDatabase) return { wasPutBack: false };
-    if (isHeldElsewhere(error) || (isDiskRefusal(error) && !isSpoilt(error))) throw error;
+    if (isHeldElsewhere(error) || (isDiskRefusal(error) && !isLostOnDisk(error))) throw error;
     return { wasPutBack: false, spoilt: new SpoiltLog(messageOf(error), { cause: error }) };
   }
 }
@@ -104,7 +104,7 @@ async function copyIn(pool: PgPool, local: SqliteDatabase, state: LogState): Pro
     return isSame ? { local, copy } : { wasPutBack: true };
   } catch (error) {
     if (error instanceof CopyDiffers) return { wasPutBack: false };
-    if (isSpoilt(error)) return { wasPutBack: false, spoilt: new SpoiltLog(messageOf(error)) };
+    if (isLostOnDisk(error)) return { wasPutBack: false, spoilt: new SpoiltLog(messageOf(error)) };
     throw error;
   }
 }

@@ -127,9 +127,18 @@ export class OwnCopy implements OwnCopyState {
 
   #openAt(path: string): Promise<SqliteDatabase> {
     this.#early = undefined;
-    return openLocal(this.options, path, (spoilt) => {
+    const { onFault = () => undefined } = this.options;
+    const isInUse = (): boolean => this.#opened?.local.path === path;
+    const quieter = {
+      ...this.options,
+      // of a copy that is known to be spoilt nothing more need be heard
+      onFault: (error: unknown) => {
+        if (!this.#opened || (isInUse() && !this.isBeingMade)) onFault(error);
+      },
+    };
+    return openLocal(quieter, path, (spoilt) => {
       if (!this.#opened) this.#early = spoilt;
-      else if (this.#opened.local.path === path) this.spoilt(spoilt);
+      else if (isInUse()) this.spoilt(spoilt);
     });
   }
 

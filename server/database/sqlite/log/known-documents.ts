@@ -1,11 +1,13 @@
 /**
- * Documents that were written lately, in memory: how far each client is in them, and the digest there. Each commit asks for that of each
- * document that it touches, several times. Only what is committed is kept, and only while nobody else writes in the file.
+ * Documents that were written lately, in memory: how far each client is in them, and the digest there; and the end of the log. Each commit
+ * asks for that of each document that it touches, several times. Only what is committed is kept, and only while nobody else writes in the
+ * file.
  */
 import type { Mark } from '#shared/proof/digest';
 import { readHeads } from '../change-reader';
 import { headMarks } from '../chains';
 import type { Sql } from '../sql';
+import { lastSeq } from './append';
 
 export interface KnownDocument {
   /** undefined: nobody wrote in it yet */
@@ -26,6 +28,8 @@ export class KnownDocuments {
   /** what the transaction that is under way asked for: it may have altered them */
   readonly #touched = new Set<string>();
   #version: number | undefined;
+  /** the sequence number of the last change of the log, with those of the transaction under way */
+  #last: number | undefined;
 
   /** At the start of a transaction. The number is SQLite's own, and moves when another connection has written. */
   begin(sql: Sql): void {
@@ -54,8 +58,18 @@ export class KnownDocuments {
     this.#clients.set(client, deviceId);
   }
 
+  lastSeq(sql: Sql): number {
+    return (this.#last ??= lastSeq(sql));
+  }
+
+  /** The transaction that is under way has added changes to the log, up to this one. */
+  grew(seq: number): void {
+    this.#last = seq;
+  }
+
   /** The transaction is committed, or undone: then it is read again. */
   ended(isCommitted: boolean): void {
+    if (!isCommitted) this.#last = undefined;
     if (!isCommitted) for (const name of this.#touched) this.#documents.delete(name);
     this.#touched.clear();
     for (const name of this.#documents.keys()) {
@@ -67,6 +81,7 @@ export class KnownDocuments {
   forget(): void {
     this.#documents.clear();
     this.#clients.clear();
+    this.#last = undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 /** Readings of a log that notice what a disk has spoilt of it: a page that SQLite cannot read, or a change whose bytes are none. */
 import { DatabaseUnwritable } from '../../port/central-database';
-import { isSpoilt } from '../connection';
+import { isLostOnDisk } from '../connection';
 import { unreadablesMet } from './unreadable';
 
 /** What was read of the log is not what was written there. */
@@ -13,7 +13,7 @@ export const UNREADABLE = 'a change cannot be read';
 export function asSpoiltLog(error: unknown): SpoiltLog | undefined {
   if (error instanceof SpoiltLog) return error;
   const cause = error instanceof DatabaseUnwritable ? error.cause : error;
-  return isSpoilt(cause) ? new SpoiltLog((cause as Error).message, { cause }) : undefined;
+  return isLostOnDisk(cause) ? new SpoiltLog((cause as Error).message, { cause }) : undefined;
 }
 
 /** Runs `read`, which reads the log before it waits for anything; calls `onSpoilt` where it met something spoilt, and passes on what came. */

@@ -89,9 +89,10 @@ export function changesAt(sql: Sql, seqs: readonly number[]): LoggedChange[] {
 /** Only the one that is asked for is read. */
 function oneOf(run: RunRow, index: number): LoggedChange[] {
   const body = bodiesOf(run.bodies, run.count)[index];
-  const { document, client, clock, receivedAt, receivedFrom } = run;
-  const place = { seq: firstSeq(run) + index, document, client, clock: clock + index };
-  return body ? [{ ...place, change: readBody(body), body, receivedAt, receivedFrom }] : [];
+  if (!body) return [];
+  const { document, client, receivedAt, receivedFrom } = run;
+  const [seq, clock] = [firstSeq(run) + index, run.clock + index];
+  return [{ seq, document, client, clock, change: readBody(body), body, receivedAt, receivedFrom }];
 }
 
 /** The run whose last change has this sequence number. */

@@ -2,7 +2,7 @@
 import type { Asset } from '#shared/domain/asset';
 import type { AssetLog } from '#shared/domain/asset-log';
 import { functionalStatuses, type FunctionalStatus } from '#shared/domain/functional-status';
-import type { PutEntity } from '../../port/rows-tx';
+import type { KnownEntity, PutEntity } from '../../port/rows-tx';
 import { codeOf, makerCode, searchText, usesOf } from '../../row-columns';
 import type { Sql } from '../sql';
 import type { Counters } from './counters';
@@ -89,17 +89,24 @@ export function putAssetStatus(
   counters.assets(before.store, status.code, 1);
 }
 
+interface Counting {
+  numbers: Numbers;
+  counters: Counters;
+}
+
 /** Counts the central data that the entity names. */
-export function countUses(
-  { numbers, counters }: { numbers: Numbers; counters: Counters },
-  { before, now }: PutEntity,
+export function countUses(parts: Counting, { before, now }: PutEntity): void {
+  if (before) countUsesOf(parts, before, -1);
+  countUsesOf(parts, now, 1);
+}
+
+function countUsesOf(
+  { numbers, counters }: Counting,
+  { ref, row, storeId }: KnownEntity,
+  count: number,
 ): void {
-  for (const { known, count } of [
-    { known: before, count: -1 },
-    { known: now, count: 1 },
-  ]) {
-    const store = known?.storeId === undefined ? NO_STORE : numbers.store(known.storeId);
-    for (const { entity, id } of usesOf(now.ref.entity, known?.row))
-      counters.uses(id, { uid: toUid(id), kind: numbers.kind(entity), store, count });
+  for (const { entity, id } of usesOf(ref.entity, row)) {
+    const store = storeId === undefined ? NO_STORE : numbers.store(storeId);
+    counters.uses(id, { uid: toUid(id), kind: numbers.kind(entity), store, count });
   }
 }

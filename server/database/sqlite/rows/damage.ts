@@ -1,7 +1,7 @@
 /** Rows that a disk has spoilt, told from all other errors: they can be made again, so nobody need go on with them. */
 import { RowsDamaged } from '../../port/rows';
 import { isSpoilt } from '../connection';
-import type { Sql } from '../sql';
+import type { Param, Sql } from '../sql';
 import { SpoiltText } from '../stored-json';
 
 /** A query that looks into a text that is no JSON any more is not told from others by its code. */
@@ -20,9 +20,27 @@ export function undamaged<T>(work: () => T): T {
   }
 }
 
-/** The statements of a file of rows. */
+/** The statements of a file of rows. Each change runs ten of them: nothing is made here for a call. */
 export const ofRows = (sql: Sql): Sql => ({
-  all: <Row>(...given: Parameters<Sql['all']>) => undamaged(() => sql.all<Row>(...given)),
-  get: <Row>(...given: Parameters<Sql['get']>) => undamaged(() => sql.get<Row>(...given)),
-  run: (...given) => undamaged(() => sql.run(...given)),
+  all: <Row>(text: string, ...params: Param[]): Row[] => {
+    try {
+      return sql.all<Row>(text, ...params);
+    } catch (error) {
+      throw asDamaged(error);
+    }
+  },
+  get: <Row>(text: string, ...params: Param[]): Row | undefined => {
+    try {
+      return sql.get<Row>(text, ...params);
+    } catch (error) {
+      throw asDamaged(error);
+    }
+  },
+  run: (text, ...params) => {
+    try {
+      sql.run(text, ...params);
+    } catch (error) {
+      throw asDamaged(error);
+    }
+  },
 });

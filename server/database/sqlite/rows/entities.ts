@@ -31,18 +31,16 @@ export function findEntity(sql: Sql, numbers: Numbers, ref: EntityRef): Numbered
   const found = kind === undefined ? undefined : sql.get<EntityRow>(FIND, toUid(ref.id), kind);
   if (!found) return undefined;
   const { id, store, first, last, hlc, winners, json } = found;
-  return {
-    id,
-    known: {
-      ref,
-      first,
-      last,
-      lastHlc: hlc,
-      ...(winners !== null && { winners: readStored<Record<string, number>>(winners) }),
-      row: json === null ? undefined : readStored<AnyRow>(json),
-      storeId: store === null ? undefined : numbers.storeName(store),
-    },
+  const known: KnownEntity = {
+    ref,
+    first,
+    last,
+    lastHlc: hlc,
+    row: json === null ? undefined : readStored<AnyRow>(json),
+    storeId: store === null ? undefined : numbers.storeName(store),
   };
+  if (winners !== null) known.winners = readStored<Record<string, number>>(winners);
+  return { id, known };
 }
 
 export function rowOf<E extends EntityName>(

@@ -22,10 +22,12 @@ interface Unpacked {
 }
 
 export const unpack = (issues: string): Unpacked[] =>
-  readStored<Packed[]>(issues).map(([code, field, data, isOfChange]) => ({
-    issue: { code, ...(field !== '' && { field }), ...(data && { data }) },
-    isOfChange: isOfChange === 1,
-  }));
+  readStored<Packed[]>(issues).map(([code, field, data, isOfChange]) => {
+    const issue: Issue = { code };
+    if (field !== '') issue.field = field;
+    if (data) issue.data = data;
+    return { issue, isOfChange: isOfChange === 1 };
+  });
 
 interface ProblemsRow {
   seq: number;
@@ -37,7 +39,9 @@ const rowsOf = (sql: Sql, entity: number): ProblemsRow[] =>
   sql.all<ProblemsRow>('SELECT seq, store, issues FROM problems WHERE entity = ? ORDER BY seq', entity);
 
 export const problemsOf = (sql: Sql, entity: number): FoundProblem[] =>
-  rowsOf(sql, entity).flatMap(({ seq, issues }) => unpack(issues).map((one) => ({ seq, ...one })));
+  rowsOf(sql, entity).flatMap(({ seq, issues }) =>
+    unpack(issues).map(({ issue, isOfChange }) => ({ seq, issue, isOfChange })),
+  );
 
 export function putProblems(
   { sql, counters }: { sql: Sql; counters: Counters },

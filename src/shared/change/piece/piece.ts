@@ -45,7 +45,9 @@ export function readPiece(bytes: Uint8Array): Result<ReadPiece, Issue<Unreadable
     const structs = readRuns(from);
     if (!structs) return refused({ code: 'too-large' });
     if (!from.isOver) return refused({ code: 'malformed' });
-    const update = encodeUpdate(structs.map((struct) => ({ ...struct, changeId: struct.key })));
+    const update = encodeUpdate(
+      structs.map(({ client, clock, key, body }) => ({ client, clock, changeId: key, body })),
+    );
     return accepted({ update, structs });
   } catch {
     return refused({ code: 'malformed' });

@@ -4,9 +4,10 @@ import { fieldSchema, isOptional, type EntityName } from '../entities';
 
 /** Issues for the required texts of a row that are blank. */
 export function missingFields(entity: EntityName, row: object): Issue[] {
-  return Object.entries(row)
-    .filter(([field, value]) => isBlank(value) && isRequired(entity, field))
-    .map(([field]) => ({ code: 'missing-field', field }));
+  const issues: Issue[] = [];
+  for (const [field, value] of Object.entries(row))
+    if (isBlank(value) && isRequired(entity, field)) issues.push({ code: 'missing-field', field });
+  return issues;
 }
 
 const isBlank = (value: unknown): boolean => typeof value === 'string' && value.trim() === '';
