@@ -11,6 +11,7 @@ import type { Tx } from '../database/port/central-database';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import type { StoredChange } from '../database/port/changes';
 import { placesOf } from './history-of';
+import { logsAbove, ofTheAsset } from './hanging';
 import { spreadIn } from './owners-of';
 import type { Addition } from './submission';
 
@@ -58,7 +59,7 @@ export async function lackingOf(
       if (!draft.isInStore(storeId, move.change)) draft.put(storeDocument(storeId, yearOf(now)), move);
   // a store that its moves had not reached: what lay there before was of no asset of ours
   if (written && draft.additions.length > 0) return lackingOf(tx, assetId, now);
-  const counted = new Set(counting.map(({ id }) => id));
+  const counted = new Set(ofTheAsset(counting).map(({ id }) => id));
   for (const entry of history) if (counted.has(entry.change.id)) copy(draft, entry, { moves, owner, stores });
   return draft.additions;
 }
@@ -122,8 +123,9 @@ async function lateHistory(tx: Tx, assetId: string, { stored, refs }: Written): 
   // a file may have come before its log
   const files = logs.length > 0 ? await changes.filesOf(logs) : [];
   const hanging = refs.length > 0 ? await changes.changesOfEntities([...refs, ...files]) : [];
+  const above = await changes.changesOfEntities(logsAbove(hanging, logs));
   const own = stored.filter(({ change }) => change.entityId === assetId && refOf(change).entity === 'asset');
-  return inOrder(tx, [...(await changes.placingOf(assetId)), ...own, ...hanging]);
+  return inOrder(tx, [...(await changes.placingOf(assetId)), ...own, ...hanging, ...above]);
 }
 
 /** With their places, by their time. */

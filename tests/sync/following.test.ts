@@ -59,6 +59,15 @@ function submissionOf(one: Act, n: number, known: readonly Change[]): Submission
   return { kind: 'act', act: { by: 'u', plan } };
 }
 
+const still = { asset: 1, of: 0, store: 1, year: 0, hour: 0 };
+/** The log that it hangs on does not count: found by chance in one run of some dozens. */
+const photoOfDisownedLog: [Act[], boolean][] = [
+  [[{ ...still, kind: 'edit', asset: 0 }, { ...still, kind: 'log' }], false], // prettier-ignore
+  [[{ ...still, kind: 'edit' }], false],
+  [[{ ...still, kind: 'disown', of: 1, store: 0 }, { ...still, kind: 'move', store: 0 }], false], // prettier-ignore
+  [[{ ...still, kind: 'fileOfLog' }], false],
+];
+
 test('[W2] whatever is written, in any order and at any place, nothing is lacking after the commit', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -83,6 +92,6 @@ test('[W2] whatever is written, in any order and at any place, nothing is lackin
         await database.close();
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 60, examples: [[photoOfDisownedLog]] },
   );
 }, 120_000);
