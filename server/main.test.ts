@@ -141,7 +141,9 @@ describe('a central server', () => {
     chmodSync(join(dataDir, 'waypost.sqlite'), 0o600);
     const noDatabase = start(dataDir);
     expect(await noDatabase.ended).toBe(1);
-    expect(noDatabase.err.trim()).toMatch(/^[^\n]+waypost\.sqlite is damaged \([^\n]+\), and was left as it is: restore a backup\.$/);
+    expect(noDatabase.err.trim()).toMatch(
+      /^[^\n]+waypost\.sqlite is damaged \([^\n]+\), and was left as it is: restore a backup\.$/,
+    );
   });
 
   it('lets in who lost the password: a new one is printed once beside the running server, and what was open ends', async () => {

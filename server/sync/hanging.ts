@@ -7,7 +7,9 @@ type Known = Pick<StoredChange, 'change'>;
 
 /** Of an asset's changes that count, those of itself, and of logs and files that one of them made. The rest is of nothing until one does. */
 export function ofTheAsset(counting: readonly Change[]): Change[] {
-  const logs = new Set(counting.filter(({ kind }) => kind === 'assetLog.add').map(({ entityId }) => entityId));
+  const logs = new Set(
+    counting.filter(({ kind }) => kind === 'assetLog.add').map(({ entityId }) => entityId),
+  );
   const files = new Set(
     counting.flatMap((change) => {
       const log = logOf(change);
