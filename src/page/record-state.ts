@@ -9,6 +9,14 @@ export type RecordState = 'saved' | 'sent' | 'stored' | 'refused';
 /** Records that are not at central, by id; an id that is not in it is stored there. */
 export type RecordStates = ReadonlyMap<string, Exclude<RecordState, 'stored'>>;
 
+/** The words for each state. */
+export const stateWords = {
+  saved: 'sync.recordSaved',
+  sent: 'sync.recordSent',
+  stored: 'sync.recordStored',
+  refused: 'sync.recordRefused',
+} as const;
+
 const urgency = { stored: 0, sent: 1, saved: 2, refused: 3 };
 
 export const stateOf = (states: RecordStates | undefined, id: string): RecordState =>

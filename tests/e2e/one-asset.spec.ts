@@ -6,6 +6,7 @@ import { expectAccessible } from './fixtures/accessible';
 import type { Device } from './fixtures/device';
 import { tabTo } from './fixtures/keyboard';
 import { addAsset, history, join } from './fixtures/site-steps';
+import { choice } from './fixtures/taps';
 import { expect, test } from './fixtures/test';
 
 // Two devices, and axe where there is something to decide: that takes its time on a slow machine.
@@ -58,6 +59,9 @@ test('details are put back, a mapping is recorded, and what was removed comes ba
     await expect(page.getByLabel('What was found')).toBeFocused();
     await expectAccessible(page);
     await page.getByLabel('What was found').fill('9 points, 2.1 to 7.8 °C');
+    await choice(page.getByRole('main'), 'Yesterday').click();
+    await expect(page.getByRole('status').filter({ hasText: /12:00/ })).toBeVisible();
+    await choice(page.getByRole('main'), 'Now').click();
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(history(page).first()).toContainText('9 points, 2.1 to 7.8 °C');
     await expect(history(page).first()).toContainText('Temperature mapping');

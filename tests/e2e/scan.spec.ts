@@ -101,6 +101,10 @@ test('a round tells what is found and what is missing, outlives a restart, and r
   let page = await phone.open('/scan/round');
   await page.getByRole('button', { name: 'Start the round' }).click();
   await expect(page.getByText('0 of 2 found')).toBeVisible();
+  await page.getByLabel('Number on the label').fill('hc-2');
+  await page.getByRole('button', { name: 'Find' }).click();
+  await expect(page.getByText('One item fits.')).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Is it this one?' })).toContainText('AHC-2');
   await page.getByLabel('Number on the label').fill('ahc-2');
   await page.getByRole('button', { name: 'Find' }).click();
   await expect(page.getByText('AHC-2 is here')).toBeVisible();
@@ -114,10 +118,13 @@ test('a round tells what is found and what is missing, outlives a restart, and r
   await expect(page.getByRole('list', { name: 'Not scanned yet (1)' })).toContainText('AHC-1');
   await page.getByRole('list', { name: 'Found (1)' }).getByRole('button', { name: 'AHC-2' }).click();
   await page.getByRole('radio', { name: 'Needs attention', exact: true }).check();
+  // the time is that of the scan
+  await expect(page.getByText('When it happened')).toBeHidden();
   await page.getByRole('button', { name: 'Confirm' }).click();
   await page.getByRole('button', { name: 'Finish' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Finish' }).click();
   await expect(page.getByText('1 item was checked.')).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Missing (1)' })).toContainText('AHC-1');
 
   await page.goto(`${phone.origin}/assets`);
   await page.getByRole('link', { name: /AHC-2/ }).click();

@@ -6,14 +6,18 @@ import { instantOf, localDay } from '../../../page/local-time';
 
 export type When = 'now' | 'morning' | 'yesterday' | 'earlier';
 
-export interface StatusDraft {
-  functionalStatus: FunctionalStatus | '';
-  reasonId: string;
-  comment: string;
+/** The time of a draft. */
+export interface WhenDraft {
   /** now: the moment it is saved; else `loggedAt` */
   when: When;
   /** local date and time, `YYYY-MM-DDTHH:mm` */
   loggedAt: string;
+}
+
+export interface StatusDraft extends WhenDraft {
+  functionalStatus: FunctionalStatus | '';
+  reasonId: string;
+  comment: string;
 }
 
 export const blankStatusDraft: StatusDraft = {
@@ -50,7 +54,7 @@ export const whensAt = (now: number): readonly When[] =>
     : ['now', 'yesterday', 'earlier'];
 
 /** A part of a day stands for an hour in the middle of it, which the form shows. */
-export function withWhen(draft: StatusDraft, when: When, now: number): StatusDraft {
+export function withWhen<Draft extends WhenDraft>(draft: Draft, when: When, now: number): Draft {
   if (when === 'morning') return { ...draft, when, loggedAt: `${localDay(now)}T08:00` };
   if (when === 'yesterday') return { ...draft, when, loggedAt: `${localDay(now - day)}T12:00` };
   return { ...draft, when, loggedAt: '' };
@@ -59,13 +63,16 @@ export function withWhen(draft: StatusDraft, when: When, now: number): StatusDra
 export const readWhen = (text: string): When =>
   text === 'morning' || text === 'yesterday' || text === 'earlier' ? text : 'now';
 
-/** A time that is wanted and not given stays blank text, which the rules refuse. */
+/** The instant of a draft. A time that is wanted and not given stays blank text, which the rules refuse. */
+export const whenInput = ({ when, loggedAt }: WhenDraft): { loggedAt?: string } =>
+  when === 'now' ? {} : { loggedAt: instantOf(loggedAt) ?? '' };
+
 export function statusInput(draft: StatusDraft): StatusInput {
   return {
     ...(draft.functionalStatus !== '' && { functionalStatus: draft.functionalStatus }),
     ...(draft.reasonId !== '' && { reasonId: draft.reasonId }),
     ...(draft.comment.trim() !== '' && { comment: draft.comment }),
-    ...(draft.when !== 'now' && { loggedAt: instantOf(draft.loggedAt) ?? '' }),
+    ...whenInput(draft),
   };
 }
 
