@@ -31,8 +31,10 @@ async function ofAnother(version: number): Promise<void> {
   other.close();
 }
 
-const DAMAGED = /waypost\.sqlite is damaged \(.*\), and was left as it is: restore a backup\.$/;
-const ANOTHER = /waypost\.sqlite is a database of another program, and was left as it is/;
+const DAMAGED =
+  /^The database cannot be opened: .*waypost\.sqlite is damaged \(.*\), and was left as it is: restore a backup\.$/;
+const ANOTHER =
+  /^The database cannot be opened: .*waypost\.sqlite is a database of another program, and was left as it is/;
 
 test.each<[string, () => unknown, RegExp]>([
   ['a text', () => writeFileSync(path, 'no database at all\n'.repeat(500)), DAMAGED],

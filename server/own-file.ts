@@ -4,22 +4,24 @@ import { isSpoilt, openForReading } from './database/sqlite/connection';
 import { versionOf } from './database/sqlite/migrations';
 import { StartError } from './start-error';
 
+const CANNOT_OPEN = 'The database cannot be opened:';
+
 /** Tables that every version of this program has made. */
 const OURS = ['meta', 'documents'];
 
 /** Rejects with StartError where no server can start on it. `hasRun`: other files show that one did. */
 export async function demandOwnFile(path: string, hasRun: boolean): Promise<void> {
   const found = await stat(path).catch(() => undefined);
-  if (found && !found.isFile()) throw new StartError(`${path} is not a file.`);
+  if (found && !found.isFile()) throw new StartError(`${CANNOT_OPEN} ${path} is not a file.`);
   const isThere = found !== undefined && found.size > 0;
   // a country programme must not seem to begin anew because its database is gone
   if (!isThere && hasRun)
     throw new StartError(
-      `${path} is ${found ? 'empty' : 'not there'}, and a central server has run in this folder: restore a backup, or set DATA_DIR to a new folder to begin anew.`,
+      `${CANNOT_OPEN} ${path} is ${found ? 'empty' : 'not there'}, and a central server has run in this folder: restore a backup, or set DATA_DIR to a new folder to begin anew.`,
     );
   if (isThere && !(await isOwn(path)))
     throw new StartError(
-      `${path} is a database of another program, and was left as it is: set DATA_DIR to another folder.`,
+      `${CANNOT_OPEN} ${path} is a database of another program, and was left as it is: set DATA_DIR to another folder.`,
     );
 }
 
@@ -44,6 +46,6 @@ async function isOwn(path: string): Promise<boolean> {
 /** `cause`: SQLite's word that the file holds something else than was written. */
 export const damaged = (path: string, cause: unknown): StartError =>
   new StartError(
-    `${path} is damaged (${cause instanceof Error ? cause.message : 'unknown error'}), and was left as it is: restore a backup.`,
+    `${CANNOT_OPEN} ${path} is damaged (${cause instanceof Error ? cause.message : 'unknown error'}), and was left as it is: restore a backup.`,
     { cause },
   );

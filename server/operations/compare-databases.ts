@@ -1,6 +1,7 @@
 /** Compares a restored database with the one it was taken from: the changes one by one, and the rows where nothing newer came. */
 import { createHash } from 'node:crypto';
 import { entityNames } from '#shared/domain/entities';
+import { equalJson, type Json } from '#shared/json';
 import type { CentralDatabase } from '../database/port/central-database';
 import type { ChangeReader } from '../database/port/changes';
 
@@ -64,8 +65,12 @@ async function rowsOf(
     counts[entity] = mine.length;
     if (newer !== 0) continue;
     const theirs = await running.rows.all(entity);
-    if (JSON.stringify(mine) !== JSON.stringify(theirs))
+    if (!equalJson(byId(mine), byId(theirs)))
       differences.push({ entity, restored: mine.length, running: theirs.length });
   }
   return { counts, differences };
 }
+
+/** Neither the order of rows counts nor that of their fields, which follows from which changes were folded at once. */
+const byId = (rows: readonly { id: string }[]): Json =>
+  [...rows].sort((one, other) => (one.id < other.id ? -1 : 1)) as unknown as Json;

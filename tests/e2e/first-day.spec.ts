@@ -89,7 +89,7 @@ test('an empty server, a first phone with a first fridge, and a country’s site
   });
 
   await test.step('the first phone joins, and has its first fridge', async () => {
-    await next('Join the first phone');
+    await next('Join the first phone or computer');
     await page.getByRole('button', { name: 'Add a device' }).click();
     await expect(page.getByRole('img', { name: 'QR code with the address and the join code' })).toBeVisible();
     const code = await page.getByRole('definition').first().innerText();
