@@ -43,6 +43,8 @@ describe('the envelope is strict', () => {
   test.each([
     ['no id', { ...good, id: '' }],
     ['an hlc that is none', { ...good, hlc: 'yesterday' }],
+    // as a string it would sort before small letters
+    ['an hlc with capitals', { ...good, hlc: '1700000000000-00AF-d1' }],
     ['n below 1', { ...good, n: 0 }],
     ['an extra key', { ...good, extra: 1 }],
     ['an entity id over 64 characters', { ...good, entityId: 'x'.repeat(65) }],
@@ -61,6 +63,8 @@ describe('fields have the types of their schema', () => {
     ['a number for a text', { assetNumber: 5 }],
     ['null for a required field', { assetNumber: null }],
     ['a day that does not exist', { installationDate: '2026-02-31' }],
+    ['an instant with another sign for UTC', { createdAt: '2026-01-31T08:15:00+00:00' }],
+    ['an instant without seconds', { createdAt: '2026-01-31T08:15Z' }],
     ['another entity’s id', { id: 'asset-2' }],
     ['another store', { storeId: 's2' }],
     ['a nested property', { properties: { a: { b: 1 } } }],

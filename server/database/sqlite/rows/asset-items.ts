@@ -31,13 +31,10 @@ export function toItems(
     const asset = rowOf(id);
     if (!asset) return [];
     const log = said === null ? undefined : rowOf(said);
-    return [
-      {
-        ...readRow<'asset'>(asset.json),
-        ...(log && statusFrom(log.json, status, since)),
-        problems: problems(sql.all<ProblemsOfChange>(OF_ASSET, id, asset.uid)),
-      },
-    ];
+    const found = problems(sql.all<ProblemsOfChange>(OF_ASSET, id, asset.uid));
+    // in V8 a record that was spread takes each further field a hundred times as slowly
+    const item = Object.assign(readRow<'asset'>(asset.json), { problems: found });
+    return [log ? Object.assign(item, statusFrom(log.json, status, since)) : item];
   });
 }
 
