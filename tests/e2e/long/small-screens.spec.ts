@@ -34,13 +34,25 @@ for (const locale of ['en', 'fr', 'es', 'pt', 'ar'] as const)
     await actions.last().click();
     await page.getByRole('checkbox').first().check();
     expect(await page.evaluate(cutOff), 'cut while one selects').toEqual([]);
+    await expect.poll(() => page.evaluate(rowsInSight), 'rows to choose').toBeGreaterThanOrEqual(1);
     await phone.switchOff();
   });
+
+/** Runs in the page: the rows between its head and the bar of the selection. */
+function rowsInSight(): number {
+  const top = document.querySelector('header')?.getBoundingClientRect().bottom ?? 0;
+  const end = document.querySelector('.bar')?.getBoundingClientRect().top ?? 0;
+  return [...document.querySelectorAll('main [role=listitem]')].filter((row) => {
+    const box = row.getBoundingClientRect();
+    return box.height > 0 && box.top >= top - 1 && box.bottom <= end + 1;
+  }).length;
+}
 
 /** Runs in the page. What scrolls sideways by design, such as the chips of the filter, is left out. */
 function cutOff(): string[] {
   const found: string[] = [];
   const width = document.documentElement.clientWidth;
+  const sideways = '.chips, .head, .whole, .card, nav, .bar .actions';
   const textOf = (element: Element) => (element.textContent ?? '').trim().slice(0, 40);
   const boxOf = (element: Element) => {
     const range = document.createRange();
@@ -62,7 +74,7 @@ function cutOff(): string[] {
     return words;
   };
   for (const element of document.querySelectorAll('h1, h2, p, label, a, button, [role=tab], legend')) {
-    if (!element.checkVisibility() || element.closest('.chips, .head, .whole, .card, nav')) continue;
+    if (!element.checkVisibility() || element.closest(sideways)) continue;
     const { left, right } = boxOf(element);
     if (right - left > 1 && (left < -1 || right > width + 1))
       found.push(`off the screen: ${textOf(element)}`);
