@@ -9,6 +9,8 @@ export interface GoOptions {
 export interface Navigation {
   /** '/assets/018f…' */
   readonly path: string;
+  /** the path of the page that was asked for last: it may still be on its way */
+  readonly bound: string;
   /** the values behind the colons of the route: { id } */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;

@@ -47,6 +47,9 @@ export class Router implements Navigation {
   #shown: Shown | undefined = $state.raw();
   #pending = $state.raw(0);
   #visit = 0;
+  /** the address of the page that is being fetched, and whether that page has to be found once more */
+  #asked: URL | undefined;
+  #isOutdated = false;
   #entry: Entry = entryOf(history.state) ?? newEntry(0);
   readonly #query = $derived(queryOf(this.#shown?.url));
 
@@ -56,6 +59,9 @@ export class Router implements Navigation {
 
   get path(): string {
     return this.#shown?.url.pathname ?? location.pathname;
+  }
+  get bound(): string {
+    return this.#asked?.pathname ?? this.path;
   }
   get params(): Readonly<Record<string, string>> {
     return this.#shown?.params ?? {};
@@ -99,9 +105,13 @@ export class Router implements Navigation {
     this.#shown = { ...this.#shown, url };
   };
 
-  /** Finds the page of the present address again: the browser's mode has changed, or a page could not be fetched. */
+  /**
+   * Finds the page of the present address again: the browser's mode has changed, or a page could not be fetched. Whoever is on their way to
+   * another page gets that one.
+   */
   again = async (): Promise<void> => {
-    await this.#show(here(), () => undefined);
+    if (this.#asked) this.#isOutdated = true;
+    else await this.#show(here(), () => undefined);
   };
 
   async #first(): Promise<void> {
@@ -166,15 +176,23 @@ export class Router implements Navigation {
   /** Fetches and shows a page. False when another was asked for meanwhile. */
   async #show(asked: URL, settle: (url: URL) => void): Promise<boolean> {
     const visit = ++this.#visit;
+    this.#asked = asked;
     this.#pending += 1;
-    const found = await this.#find(asked);
+    const found = await this.#findAsOfNow(asked, visit);
     this.#pending -= 1;
     if (visit !== this.#visit) return false;
+    this.#asked = undefined;
     settle(found.url);
     if (found.url.href !== location.href) history.replaceState(this.#entry, '', found.url);
     this.#shown = found;
     await tick();
     return true;
+  }
+
+  async #findAsOfNow(url: URL, visit: number): Promise<Shown> {
+    this.#isOutdated = false;
+    const found = await this.#find(url);
+    return this.#isOutdated && visit === this.#visit ? this.#findAsOfNow(url, visit) : found;
   }
 
   async #find(url: URL): Promise<Shown> {
