@@ -69,13 +69,17 @@ async function weigh(
 const READY = 400_000;
 
 /** Sends as fast as changes are taken, with a fixed number on their way at once. */
-export function atFullSpeed(
+export async function atFullSpeed(
   pids: readonly number[],
   lanes: readonly Lane[],
   inFlight: number,
 ): Promise<Weighed> {
   let isStopped = false;
-  for (const lane of lanes) lane.prepare(READY / lanes.length);
+  for (const lane of lanes) {
+    lane.prepare(READY / lanes.length);
+    // a socket that answers no ping for twenty seconds is closed
+    await new Promise(setImmediate);
+  }
   for (const lane of lanes)
     lane.onTaken = (some) => {
       if (!isStopped) for (let count = 0; count < some.length; count++) lane.send();
