@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { Upload } from 'tus-js-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { jpeg } from '../server/upload';
 import { Programme } from './central';
@@ -47,6 +48,19 @@ describe('a file in pieces', () => {
     expect(await lying()).toEqual([]);
     // the answer to its last piece was lost
     expect(await site.inPieces.send(file.id, bytes)).toBe(0);
+  });
+
+  it('arrives from a stock client of tus as well', async () => {
+    const bytes = jpeg(9000);
+    const { site, file } = await siteWithPhoto(bytes);
+    const headers = { 'Upload-Metadata': site.inPieces.headers(file.id)['upload-metadata'] ?? '' };
+    await new Promise<void>((resolve, reject) => {
+      new Upload(Buffer.from(bytes), {
+        ...{ endpoint: site.inPieces.address, headers, chunkSize: 4000, retryDelays: [] },
+        ...{ onSuccess: () => resolve(), onError: reject },
+      }).start();
+    });
+    expect(await bytesOf(site, file)).toEqual(bytes);
   });
 
   it('a site that gets its own record back is not to send the bytes again, nor to be told of another site', async () => {
