@@ -12,7 +12,7 @@ import { storeRows, type StoredRow } from '../support/rows';
 
 /** Several pieces, by stores and by numbers. */
 const ASSETS = 6000;
-const STORES = 40;
+const STORES = 1200;
 
 let database: CentralDatabase;
 let everything: AssetItem[];
@@ -62,16 +62,25 @@ function photoAt(index: number): StoredRow {
   return { entity: 'file', row, storeId: storeOf(index) };
 }
 
-const stores = Array.from({ length: 31 }, (_, index) => `s${index}`);
+const stores = Array.from({ length: 930 }, (_, index) => `s${index}`);
 const hasPhoto = ({ id }: AssetItem): boolean => Number(id.slice(1)) % 22 === 11;
 const isOfMaker = (row: AssetItem): boolean =>
   row.catalogueItemId === undefined ? row.manufacturer === 'Vestfrost' : row.catalogueItemId === 'i1';
 const maker = { name: 'VESTFROST ', itemIds: ['i1'] };
 const named = new Map([
+  [
+    'every',
+    { storeIds: Array.from({ length: STORES + 9 }, (_, index) => `s${index}`), itemIds: [], typeIds: [] },
+  ],
+  ['few', { storeIds: ['s7', 's8', 's999', 'elsewhere'], itemIds: ['i1'], typeIds: [] }],
+  ['none', { storeIds: ['elsewhere'], itemIds: [], typeIds: [] }],
   ['word', { storeIds: Array.from({ length: 2000 }, (_, index) => `s${index * 2}`), itemIds: ['i2'], typeIds: ['t5'] }], // prettier-ignore
 ]);
 const isNamed = ({ storeId, catalogueItemId, typeId }: AssetItem): boolean =>
   Number(storeId.slice(1)) % 2 === 0 || catalogueItemId === 'i2' || typeId === 't5';
+
+const isOfFew = ({ storeId, catalogueItemId }: AssetItem): boolean =>
+  ['s7', 's8', 's999'].includes(storeId) || catalogueItemId === 'i1';
 
 const asked: [string, Omit<AssetQuery, 'limit'>, (row: AssetItem) => boolean][] = [
   ['everything', {}, () => true],
@@ -87,6 +96,13 @@ const asked: [string, Omit<AssetQuery, 'limit'>, (row: AssetItem) => boolean][] 
   ['what nobody checked for long, but for what left service', { checkedBefore: '2025-06-01T00:00:00.000Z' }, ({ statusLoggedAt: at = 'z', functionalStatus: status }) => at < '2025-06-01T00:00:00.000Z' && status !== 'DECOMMISSIONED' && status !== 'UNSERVICEABLE'], // prettier-ignore
   ['a word', { q: 'sn12' }, ({ serialNumber = '' }) => serialNumber.startsWith('SN12')],
   ['a word that two thousand stores have in their names', { q: 'word', named }, isNamed],
+  ['a word that all stores have in their names', { q: 'every', named }, () => true],
+  ['a word that a few stores have in their names', { q: 'few', named }, isOfFew],
+  ['the same, of some stores', { q: 'few', named, storeIds: stores }, (row) => isOfFew(row) && stores.includes(row.storeId)], // prettier-ignore
+  ['the same, and one that all have', { q: 'every few', named }, isOfFew],
+  ['the same, and one that many have', { q: 'word few', named, statuses: ['NOT_FUNCTIONING'] }, (row) => isOfFew(row) && isNamed(row) && row.functionalStatus === 'NOT_FUNCTIONING'], // prettier-ignore
+  ['the same, and one of the text', { q: 'sn1 few', named }, (row) => isOfFew(row) && row.serialNumber?.startsWith('SN1') === true], // prettier-ignore
+  ['a word that nothing has', { q: 'none every', named }, () => false],
 ];
 
 const keyOf = (row: AssetItem, sort: string): string =>

@@ -1,15 +1,26 @@
 /** What a query for assets asks of each, but for the stores, as conditions over `assets a` and, where it has words, `asset_texts t`. */
 import { codeOf, makerCode, searchWords } from '../../row-columns';
 import { leftService } from '#shared/domain/functional-status';
-import type { AssetQuery } from '../../port/rows';
+import type { AssetQuery, Named } from '../../port/rows';
 import type { Param } from '../sql';
 import { statusCode } from './assets';
+import type { Numbers } from './numbers';
 
 export interface Filter {
   where: string[];
   params: Param[];
   /** the texts are looked through */
   hasWords: boolean;
+  /** the word that names least, where it names few stores: what it finds is looked for in two ways, that of few stores by their index */
+  rarest?: Rarest;
+}
+
+interface Rarest {
+  /** the word stands in the text, or in the name of the model or the type */
+  where: string;
+  params: Param[];
+  /** the word stands in their names */
+  stores: readonly number[];
 }
 
 /** A `+` before a column keeps SQLite from another index than the one that a piece is read by. */
@@ -45,31 +56,57 @@ const codesOf = (ids: readonly string[]): string => JSON.stringify(ids.map(codeO
 
 /** Adds that each word stands in the text of the asset, or in the name of its model, its type or its store. */
 export function withWords(
-  { where, params, hasWords }: Filter,
+  { where, params }: Filter,
   { q, named }: AssetQuery,
-  storesOf: (ids: readonly string[]) => number[],
+  stores: Pick<Numbers, 'knownStores' | 'areAllStores'>,
 ): Filter {
-  const added = searchWords(q).map((word) => {
+  const words = searchWords(q).flatMap((word) => {
     const known = named?.get(word);
-    const stores = storesOf(known?.storeIds ?? []);
-    const either: [string, Param][] = [['instr(t.text, ?) > 0', word]];
-    if (stores.length > 0) either.push(inStores(stores));
-    if (known && known.itemIds.length > 0) either.push([oneOf('a.item'), codesOf(known.itemIds)]);
-    if (known && known.typeIds.length > 0) either.push([oneOf('a.type'), codesOf(known.typeIds)]);
-    return either;
+    const inThese = stores.knownStores(known?.storeIds ?? []);
+    return stores.areAllStores(inThese)
+      ? []
+      : { text: inText(word, known), stores: inThese, breadth: breadthOf(known) };
   });
+  // what lacks the word that names least is asked for no other
+  words.sort((a, b) => a.breadth - b.breadth);
+  const [first] = words;
+  const rarest =
+    first && first.stores.length < FEW ? { ...either(first.text), stores: first.stores } : undefined;
+  const others = (rarest ? words.slice(1) : words).map((word) =>
+    either([...(word.stores.length > 0 ? [inStores(word.stores)] : []), ...word.text]),
+  );
   return {
-    where: [...where, ...added.map((either) => `(${either.map(([condition]) => condition).join(' OR ')})`)],
-    params: [...params, ...added.flatMap((either) => either.map(([, param]) => param))],
-    hasWords,
+    where: [...where, ...others.map((other) => other.where)],
+    params: [...params, ...others.flatMap((other) => other.params)],
+    hasWords: words.length > 0,
+    ...(rarest && { rarest }),
   };
 }
 
+type Condition = [string, Param];
+
+/** The text last: it is not read where something else fits. */
+const inText = (word: string, known: Named | undefined): Condition[] => [
+  ...(known && known.itemIds.length > 0 ? [[oneOf('a.item'), codesOf(known.itemIds)] as Condition] : []),
+  ...(known && known.typeIds.length > 0 ? [[oneOf('a.type'), codesOf(known.typeIds)] as Condition] : []),
+  ['instr(t.text, ?) > 0', word],
+];
+
+const either = (conditions: readonly Condition[]): Pick<Rarest, 'where' | 'params'> => ({
+  where: `(${conditions.map(([condition]) => condition).join(' OR ')})`,
+  params: conditions.map(([, param]) => param),
+});
+
+const breadthOf = (named: Named | undefined): number =>
+  named === undefined ? 0 : named.storeIds.length + named.itemIds.length + named.typeIds.length;
+
+/** Stores whose assets are sooner read by their index than each asset of a country is asked for its store. */
+const FEW = 4000;
 /** Stores from which on a list of them costs more than a byte for each store of the country. */
 const MANY = 500;
 
 /** A word such as *clinic* may name most stores of a country. */
-function inStores(stores: readonly number[]): [string, Param] {
+function inStores(stores: readonly number[]): Condition {
   if (stores.length < MANY) return [oneOf('+a.store'), JSON.stringify(stores)];
   const last = stores.reduce((most, store) => Math.max(most, store), 0);
   const isNamed = new Uint8Array(last + 1);

@@ -16,12 +16,25 @@ export interface Piece {
 
 /** Assets of one piece, about. */
 const AT_ONCE = 4000;
+/** Stores of one piece, where nobody counts what lies in each. */
+const FEW = 100;
 
 export function piecesOf(parts: RowsQuery, { storeIds }: Pick<AssetQuery, 'storeIds'>): Piece[] {
   const count = Math.max(1, countAssets(parts, { ...(storeIds && { storeIds }) }));
   return storeIds
     ? byStores(parts.numbers.knownStores(storeIds), Math.ceil(count / AT_ONCE))
     : byNumbers(parts, Math.ceil(count / AT_ONCE));
+}
+
+/** The pieces in which the assets of a few stores are looked through, of those that a query asks for. */
+export function piecesOfFew(
+  { numbers }: RowsQuery,
+  few: readonly number[],
+  { storeIds }: Pick<AssetQuery, 'storeIds'>,
+): Piece[] {
+  const asked = storeIds && new Set(numbers.knownStores(storeIds));
+  const stores = asked ? few.filter((store) => asked.has(store)) : few;
+  return byStores(stores, Math.ceil(stores.length / FEW));
 }
 
 function byStores(stores: readonly number[], pieces: number): Piece[] {

@@ -10,7 +10,7 @@ import type { FunctionalStatus } from '#shared/domain/functional-status';
 import { countAssets, countByStatus } from './asset-counts';
 import { filterOf, isCounted, withWords, type Filter } from './asset-filter';
 import { toItems, type ListedAsset, type ReadProblems } from './asset-items';
-import { piecesOf, type Piece } from './asset-pieces';
+import { piecesOf, piecesOfFew, type Piece } from './asset-pieces';
 import { statusCode, statusOfCode } from './assets';
 import type { InPieces, RowsQuery } from './rows-view';
 
@@ -81,8 +81,7 @@ export function* countFound(
   if (isCounted(query)) return countByStatus(parts, query.storeIds);
   const filter = filterFor(parts, { ...query, limit: 1 });
   const counts = new Map<number, number>();
-  for (const piece of piecesOf(parts, query)) {
-    const { text, params } = ofPiece(piece, filter);
+  for (const { text, params } of sourcesOf(parts, query, filter)) {
     const found = parts.sql.all<{ status: number; count: number }>(
       `SELECT a.status, count(*) AS count ${text} GROUP BY a.status`,
       ...params,
@@ -94,7 +93,7 @@ export function* countFound(
 }
 
 const filterFor = ({ numbers }: RowsQuery, query: AssetQuery): Filter =>
-  withWords(filterOf(query), query, (ids) => numbers.knownStores(ids));
+  withWords(filterOf(query), query, numbers);
 
 function along(
   { sql, ...parts }: RowsQuery,
@@ -124,10 +123,9 @@ function* lookThrough(
   const filter = filterFor(parts, query);
   const isKnown = query.withoutTotal === true || (isCounted(query) && !query.includeDeleted);
   let total = isKnown && !query.withoutTotal ? countAssets(parts, query) : 0;
-  const pieces = piecesOf(parts, query);
+  const sources = sourcesOf(parts, query, filter);
   let firsts: Sorted[] = [];
-  for (const piece of pieces) {
-    const source = ofPiece(piece, filter);
+  for (const source of sources) {
     const { rows, count } = isKnown
       ? { rows: firstOf(parts, source, order), count: 0 }
       : countedFirst(parts, source, order);
@@ -137,7 +135,7 @@ function* lookThrough(
     // never all of a country at once: their sorting would hold up everybody
     if (firsts.length >= 2 * order.limit) firsts = firstAmong(parts, firsts, order);
   }
-  return { rows: pieces.length <= 1 ? firsts : firstAmong(parts, firsts, order), total };
+  return { rows: sources.length <= 1 ? firsts : firstAmong(parts, firsts, order), total };
 }
 
 /** With the number of all that a piece holds, on either side of the cursor. */
@@ -162,10 +160,28 @@ interface Source {
   params: Param[];
 }
 
-const ofPiece = (piece: Piece, filter: Filter): Source => ({
+/** What a filter finds, piece by piece, each asset once. */
+function sourcesOf(parts: RowsQuery, query: Pick<AssetQuery, 'storeIds'>, filter: Filter): Source[] {
+  const pieces = piecesOf(parts, query);
+  const { rarest } = filter;
+  if (!rarest) return pieces.map((piece) => ofPiece(piece, filter));
+  const { where, params, stores } = rarest;
+  return [
+    ...pieces.map((piece) => ofPiece(piece, filter, { where, params })),
+    ...piecesOfFew(parts, stores, query).map((piece) =>
+      ofPiece(piece, filter, { where: `${where} IS NOT TRUE`, params }),
+    ),
+  ];
+}
+
+const ofPiece = (
+  piece: Piece,
+  filter: Filter,
+  asked: { where: string; params: readonly Param[] } = { where: '1', params: [] },
+): Source => ({
   text: `FROM ${piece.from} ${filter.hasWords ? 'JOIN asset_texts t ON t.id = a.id' : ''}
-    WHERE ${[piece.where, ...filter.where].join(' AND ')}`,
-  params: [...piece.params, ...filter.params],
+    WHERE ${[piece.where, asked.where, ...filter.where].join(' AND ')}`,
+  params: [...piece.params, ...asked.params, ...filter.params],
 });
 
 const among = (ids: string): Source => ({

@@ -51,6 +51,11 @@ export class Numbers {
     return names.flatMap((name) => this.#stores.get(name) ?? []);
   }
 
+  /** True where these are all the stores in which anything lies, of those that were known when they were asked for. */
+  areAllStores(stores: readonly number[]): boolean {
+    return stores.length >= this.#stores.size;
+  }
+
   storeName(id: number): string {
     const known = this.#names.get(id);
     if (known !== undefined) return known;
