@@ -115,7 +115,9 @@ export class SharedLog {
   }
 
   #append<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#guard(() => {
+    return this.#guard(async () => {
+      // whoever is far behind comes nearer first: all others wait once it has its turn
+      await this.#taking.run(() => undefined);
       this.#options.own.demandSound();
       return this.#options.pool.with((client) => this.#appendOn(client, work));
     });
