@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const ROOT = '/sys/fs/cgroup';
 /** Short, so that a process that has had its share stands still for milliseconds only. Microseconds of processor at a time. */
 const QUOTA_US = 1000;
+/** Ten times as much as others get, so that its share is there whatever else runs. */
+const WEIGHT = { old: 10_240, now: 1000 };
 
 export interface Share {
   /** Once the process has ended. */
@@ -23,7 +25,11 @@ export function giveShare(pid: number, share: number): Share | undefined {
     if (isOld) {
       writeFileSync(join(folder, 'cpu.cfs_period_us'), String(period));
       writeFileSync(join(folder, 'cpu.cfs_quota_us'), String(QUOTA_US));
-    } else writeFileSync(join(folder, 'cpu.max'), `${QUOTA_US} ${period}`);
+      writeFileSync(join(folder, 'cpu.shares'), String(WEIGHT.old));
+    } else {
+      writeFileSync(join(folder, 'cpu.max'), `${QUOTA_US} ${period}`);
+      writeFileSync(join(folder, 'cpu.weight'), String(WEIGHT.now));
+    }
     writeFileSync(join(folder, 'cgroup.procs'), String(pid));
   } catch {
     return undefined;
