@@ -43,7 +43,11 @@ test.each<[string, () => unknown, RegExp]>([
   ['nothing', () => writeFileSync(path, ''), /is empty, and a central server has run in this folder/],
   ['no file', () => rmSync(path), /is not there, and a central server has run in this folder/],
   ['a folder', () => (rmSync(path), mkdirSync(path)), /is not a file\.$/],
-  ['what another program left', () => writeFileSync(`${path}-journal`, 'x'.repeat(4096)), /-journal lies beside it/],
+  [
+    'what another program left',
+    () => writeFileSync(`${path}-journal`, 'x'.repeat(4096)),
+    /-journal lies beside it/,
+  ],
   ['another program', () => ofAnother(0), ANOTHER],
   ['another program that counts its versions', () => ofAnother(12), ANOTHER],
   ['another program of the same version', () => ofAnother(31), ANOTHER],

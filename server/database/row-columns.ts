@@ -55,7 +55,10 @@ const columns: Columns = {
     ...(mergedInto !== undefined && { ownerId: mergedInto }),
   }),
   round: ({ storeId }) => ({ ownerId: storeId }),
-  assetLog: (log) => ({ ownerId: log.assetId, ...(saysStatus(log) && { status: log.functionalStatus, at: timeOf(log) }) }),
+  assetLog: (log) => ({
+    ownerId: log.assetId,
+    ...(saysStatus(log) && { status: log.functionalStatus, at: timeOf(log) }),
+  }),
   file: ({ ownerId, sha256, thumbnailSha256 }) => ({
     ownerId,
     key: sha256,

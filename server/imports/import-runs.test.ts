@@ -91,24 +91,27 @@ it('one of two that are asked at once saves it', async () => {
   await expect(b.commit(record, caller)).rejects.toBeInstanceOf(NotNow);
 });
 
-it.each(['its answers', 'its saving'])('nobody saves an import that is read anew: first come %s', async (first) => {
-  await kept.putFile('i', Buffer.from('Code,Name,Unit\nI-1,Syringe,piece\n'));
-  const record = await anImport('ready');
-  const runs = aProcess();
-  const imports = new Imports(parts(), runs);
-  const importer = { userId: 'u', siteIds: undefined };
-  const say = async () => (await imports.say(record, { answers: {}, mapping: {} }, importer)).read;
-  const save = async () => {
-    await runs.commit(record, caller);
-    await runs.ended('i');
-  };
-  const begun = first === 'its answers' ? [say(), save()] : [save(), say()];
-  const answers = await Promise.allSettled(begun);
-  expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
-  expect((await kept.get('i'))?.state).toBe(first === 'its answers' ? 'ready' : 'imported');
-  if (first === 'its answers') await save();
-  expect((await kept.get('i'))?.state).toBe('imported');
-});
+it.each(['its answers', 'its saving'])(
+  'nobody saves an import that is read anew: first come %s',
+  async (first) => {
+    await kept.putFile('i', Buffer.from('Code,Name,Unit\nI-1,Syringe,piece\n'));
+    const record = await anImport('ready');
+    const runs = aProcess();
+    const imports = new Imports(parts(), runs);
+    const importer = { userId: 'u', siteIds: undefined };
+    const say = async () => (await imports.say(record, { answers: {}, mapping: {} }, importer)).read;
+    const save = async () => {
+      await runs.commit(record, caller);
+      await runs.ended('i');
+    };
+    const begun = first === 'its answers' ? [say(), save()] : [save(), say()];
+    const answers = await Promise.allSettled(begun);
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect((await kept.get('i'))?.state).toBe(first === 'its answers' ? 'ready' : 'imported');
+    if (first === 'its answers') await save();
+    expect((await kept.get('i'))?.state).toBe('imported');
+  },
+);
 
 it('of two who answer at once the second hears that it was too early, and nothing said is lost', async () => {
   await kept.putFile('i', Buffer.from('Code,Name,Unit\nI-1,Syringe,piece\n'));
@@ -128,10 +131,18 @@ it('one that another process reads is not called cut off', async () => {
   const readInThread = () => new Promise<ReadState>((resolve) => (go = resolve));
   const there = new Imports({ ...parts(), readInThread }, aProcess());
   const here = new Imports(parts(), aProcess());
-  const file = { table: 'item', fileName: 'a.csv', answers: {}, mapping: {}, bytes: new Uint8Array(1) } as const;
+  const file = {
+    table: 'item',
+    fileName: 'a.csv',
+    answers: {},
+    mapping: {},
+    bytes: new Uint8Array(1),
+  } as const;
   const { record, read } = await there.add(file, { userId: 'u', siteIds: undefined });
   expect((await here.get(record.id))?.state).toBe('reading');
-  await vi.waitUntil(() => (go({ state: 'ready' }), there.get(record.id).then((one) => one?.state === 'ready')));
+  await vi.waitUntil(
+    () => (go({ state: 'ready' }), there.get(record.id).then((one) => one?.state === 'ready')),
+  );
   await read;
   expect((await here.get(record.id))?.state).toBe('ready');
 });

@@ -54,7 +54,9 @@ async function putInPlace(found: Awaited<ReturnType<typeof findBackup>>, given: 
     lines: [
       `Restored the backup of ${manifest.time} (${counted(manifest.sequence, 'change')}, ${counted(files, 'file')}) into ${dataDir} in ${ms} ms.`,
       ...(setAside === undefined ? [] : [`What was there is in ${join(dataDir, setAside)}.`]),
-      ...(missing.length > 0 ? [`${counted(missing.length, 'file')} could not be read from the backup.`] : []),
+      ...(missing.length > 0
+        ? [`${counted(missing.length, 'file')} could not be read from the backup.`]
+        : []),
       ...former.lines,
       'Start the server. What devices were told is stored, and the backup lacks, comes back from them.',
     ],

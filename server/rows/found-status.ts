@@ -37,7 +37,9 @@ async function firstOfRun({ rows, ids }: Looking, last: AssetLog): Promise<Asset
   const other = inOrder(await rows.statusLogs(ids, 'before', timeOf(last) + 1, { not: is })).at(-1);
   if (!other) return inOrder(await rows.statusLogs(ids, 'after', FIRST, { is }))[0];
   const began = timeOf(other);
-  const atOnce = (await rows.statusLogs(ids, 'at', began, { is })).filter((log) => compareLogs(log, other) > 0);
+  const atOnce = (await rows.statusLogs(ids, 'at', began, { is })).filter(
+    (log) => compareLogs(log, other) > 0,
+  );
   return inOrder(atOnce.length > 0 ? atOnce : await rows.statusLogs(ids, 'after', began, { is }))[0];
 }
 

@@ -37,8 +37,7 @@ describe('the wait between two tries', () => {
     expect(backoff(20, 0)).toBe(250);
   });
   it('grows on where this device cannot keep what comes: each try costs its people the same data again', () => {
-    const waits = (code: string) =>
-      [1, 7, 20].map((failures) => backoff(failures, 1, longestWait(code)));
+    const waits = (code: string) => [1, 7, 20].map((failures) => backoff(failures, 1, longestWait(code)));
     expect(waits('offline')).toEqual([1000, LONGEST_WAIT_MS, LONGEST_WAIT_MS]);
     for (const code of ['storage-full', 'storage-unavailable', 'crashed'])
       expect(waits(code)).toEqual([1000, 64_000, LONGEST_FAULT_WAIT_MS]);

@@ -34,7 +34,13 @@ const photo = (sha256: string): PreparedFile => ({
   bytes: new ArrayBuffer(3),
 });
 const name = { form: 'status', record: 'a1' };
-const typed = (text: string) => ({ ...name, address: '/', about: 'A 1', typed: { comment: text }, begunAt: 1 });
+const typed = (text: string) => ({
+  ...name,
+  address: '/',
+  about: 'A 1',
+  typed: { comment: text },
+  begunAt: 1,
+});
 
 test('where a photo finds no room the words are kept, and the photos that were kept before', async () => {
   let isFull = false;
