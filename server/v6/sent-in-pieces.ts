@@ -9,6 +9,8 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileConfigstore, FileStore as TusFiles } from '@tus/file-store';
 import { Server } from '@tus/server';
+import { budgetNumbers } from '../budgets/budgets';
+import { OpenUploads } from '../budgets/open-uploads';
 import type { Announcement } from './files';
 import type { Upload } from './http/upload-parts';
 import type { KnownSite } from './site/known-site';
@@ -43,6 +45,10 @@ export class SentInPieces {
   readonly #failures = new WeakMap<object, unknown>();
   /** files that are being taken, by the name of their pieces */
   readonly #finishing = new Map<string, Promise<void>>();
+  readonly #open = new OpenUploads(
+    budgetNumbers,
+    async (name) => (await this.#records.get(name)) !== undefined,
+  );
   #tus: Server | undefined;
 
   constructor(private readonly parts: PiecesParts) {
@@ -115,8 +121,7 @@ export class SentInPieces {
       namingFunction: (request) => nameOf(callOf(request)),
       getFileIdFromRequest: (request) => nameOf(callOf(request)),
       generateUrl: (request) => addressOf(callOf(request)),
-      // whoever sends it is known by each call: nothing of that is kept
-      onUploadCreate: () => Promise.resolve({ metadata: {} }),
+      onUploadCreate: (request, upload) => this.#begin(callOf(request), upload),
       onUploadFinish: async (request) => {
         await this.#finish(callOf(request));
         return {};
@@ -128,6 +133,17 @@ export class SentInPieces {
       },
     });
     return this.#tus;
+  }
+
+  /** A site may hold no more of the disk than a device may. Whoever sends is known by each call: nothing of that is kept. */
+  async #begin(
+    { site: { v6 } }: Call,
+    { id, size = 0 }: { id: string; size?: number | undefined },
+  ): Promise<{ metadata: Record<string, never> }> {
+    if (!(await this.#open.hasRoom(v6.siteId, size)))
+      throw other('Too many files of this site are under way: these have to come to their end first.', 429);
+    this.#open.began(v6.siteId, id, size);
+    return { metadata: {} };
   }
 
   /** The call that brings the last byte, and one that asks how things stand, may meet here. */
@@ -153,6 +169,7 @@ export class SentInPieces {
   }
 
   async #drop(call: Call): Promise<void> {
+    this.#open.ended(nameOf(call));
     await this.#records.delete(nameOf(call)).catch(() => undefined);
     await rm(this.#pathOf(call), { force: true });
   }

@@ -5,6 +5,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { Upload } from 'tus-js-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { budgetNumbers } from '../../server/budgets/budgets';
 import { jpeg } from '../server/upload';
 import { Programme } from './central';
 import type { OpenMSupplySite } from './open-msupply-site';
@@ -184,6 +185,20 @@ describe('is refused with a status of its own', () => {
     expect(await status(site.inPieces.head(randomUUID()))).toBe(404);
     expect(await status(site.inPieces.patch(randomUUID(), 0, bytes))).toBe(404);
     expect(await lying()).toEqual([]);
+  });
+
+  it('one file more than a sender may have under way, until another has come to its end', async () => {
+    const bytes = jpeg(3000);
+    const { site, file } = await siteWithPhoto(bytes);
+    const { inPieces } = site;
+    expect((await inPieces.create(file.id, bytes.length)).status).toBe(201);
+    for (let n = 1; n < budgetNumbers.uploads; n++)
+      expect((await inPieces.create(randomUUID(), 10)).status).toBe(201);
+    const another = randomUUID();
+    expect((await inPieces.create(another, 10)).status).toBe(429);
+    expect((await inPieces.create(file.id, bytes.length)).status).toBe(201);
+    await inPieces.send(file.id, bytes);
+    expect((await inPieces.create(another, 10)).status).toBe(201);
   });
 
   it('a file of another site', async () => {
