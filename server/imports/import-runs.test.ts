@@ -126,6 +126,18 @@ it('of two who answer at once the second hears that it was too early, and nothin
   expect((await kept.get('i'))?.answers).toMatchObject({ one: 'x', other: 'x' });
 });
 
+it('one whose reading a stop cut off is read once somebody says something of it', async () => {
+  await kept.putFile('i', Buffer.from('Code,Name,Unit\nI-1,Syringe,piece\n'));
+  await anImport('reading');
+  const imports = new Imports(parts(), aProcess());
+  const cut = await imports.get('i');
+  expect(cut).toMatchObject({ state: 'unreadable', error: { code: 'cut-off' } });
+  if (!cut) throw new Error('it is gone');
+  const { read } = await imports.say(cut, { answers: {}, mapping: {} }, { userId: 'u', siteIds: undefined });
+  await read;
+  expect((await imports.get('i'))?.state).toBe('ready');
+});
+
 it('one that another process reads is not called cut off', async () => {
   let go: (state: ReadState) => void = () => undefined;
   const readInThread = () => new Promise<ReadState>((resolve) => (go = resolve));
