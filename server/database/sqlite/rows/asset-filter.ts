@@ -3,8 +3,8 @@ import { codeOf, makerCode, searchWords } from '../../row-columns';
 import { leftService } from '#shared/domain/functional-status';
 import type { AssetQuery, Named } from '../../port/rows';
 import type { Param } from '../sql';
-import { statusCode } from './assets';
 import type { Numbers } from './numbers';
+import { statusCode } from './status-codes';
 
 export interface Filter {
   where: string[];
