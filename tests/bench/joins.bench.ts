@@ -64,7 +64,7 @@ const open: WebSocket[] = [];
 
 /** A device that keeps its socket open until all have joined: the bytes that came down it. */
 async function bySocket(): Promise<number> {
-  const socket = await openDocument(server.origin, document, joined, true);
+  const socket = await openDocument(server.origin, document, joined, { perMessageDeflate: true });
   open.push(socket);
   const line = (socket as unknown as { _socket: Socket })._socket; // ws has no other way to its bytes
   return line.bytesRead;
