@@ -34,7 +34,11 @@ interface FollowerOptions {
   onDamaged?: (error: RowsDamaged) => void;
   /** central's time, milliseconds */
   now?: () => number;
+  /** called after each transaction, so that others have their turn; none: the rest of this turn of the loop */
+  breathe?: (() => Promise<void>) | undefined;
 }
+
+const turn = (): Promise<void> => new Promise(setImmediate);
 
 /** Flags, and statuses, looked at again by one transaction. */
 const CURES = 100;
@@ -74,10 +78,11 @@ export class Follower {
   }
 
   async #run(): Promise<void> {
+    const { breathe = turn } = this.#options;
     while (this.#hasNews && !this.#isClosed) {
       this.#hasNews = false;
       try {
-        while (!this.#isClosed && (await this.#step())) await new Promise(setImmediate);
+        while (!this.#isClosed && (await this.#step())) await breathe();
         this.#wakeWhenDue();
       } catch (error) {
         if (error instanceof RowsDamaged && this.#options.onDamaged) {

@@ -15,8 +15,8 @@ import { bareLane, hocuspocusLane, waypostLane, yWebsocketLane, type Lane } from
 import { atFullSpeed, atRate, type Weighed } from './peers/weigh';
 import { printSection, whole } from './table';
 
-type Load = (pids: readonly number[], lanes: readonly Lane[]) => Promise<Weighed>;
-type Contestant = (count: number, load: Load) => Promise<Weighed & { rows?: string }>;
+type Load = (pids: readonly number[], lanes: readonly Lane[]) => Promise<Weighed[]>;
+type Contestant = (count: number, load: Load) => Promise<{ weighed: Weighed[]; rows?: string }>;
 
 const pidOf = ({ pid }: { pid?: number | undefined }): number => pid ?? 0;
 
@@ -48,7 +48,7 @@ async function onServers(servers: readonly CentralServer[], count: number, load:
     );
     const rows = await rowsOf(first.origin);
     for (const lane of lanes) lane.close();
-    return { ...weighed, rows };
+    return { weighed, rows };
   } finally {
     for (const server of servers) await server.remove();
   }
@@ -84,47 +84,93 @@ const peer =
       for (let number = 0; number < count; number++) lanes.push(await laneOf(server.port, number));
       const weighed = await load([pidOf(server.process)], lanes);
       for (const lane of lanes) lane.close();
-      return weighed;
+      return { weighed };
     } finally {
       await server.end();
     }
   };
 
-const contestants: [name: string, isOnDisk: string, run: Contestant][] = [
-  ['Waypost', 'on disk', waypost],
-  ['y-websocket 2.1', 'in memory', peer(() => startPeer('y-websocket'), yWebsocketLane)],
-  ['Hocuspocus 3.4', 'in memory', peer(() => startPeer('hocuspocus'), hocuspocusLane)],
-  ['bare ws + SQLite', 'on disk', peer(() => startChild('peers/bare-sqlite.ts'), bareLane)],
+/** For a part of it: `LOADS=500/s SERVERS=waypost,y-websocket`. */
+const isWanted = (list: string | undefined, name: string): boolean =>
+  list === undefined || list.split(',').includes(name);
+
+interface Server {
+  /** in `SERVERS` */
+  short: string;
+  name: string;
+  /** where a change is that it has taken */
+  where: string;
+  run: Contestant;
+}
+
+const contestants: Server[] = [
+  { short: 'waypost', name: 'Waypost', where: 'on disk', run: waypost },
+  {
+    short: 'y-websocket',
+    name: 'y-websocket 2.1',
+    where: 'in memory',
+    run: peer(() => startPeer('y-websocket'), yWebsocketLane),
+  },
+  {
+    short: 'hocuspocus',
+    name: 'Hocuspocus 3.4',
+    where: 'in memory',
+    run: peer(() => startPeer('hocuspocus'), hocuspocusLane),
+  },
+  {
+    short: 'bare',
+    name: 'bare ws + SQLite',
+    where: 'on disk',
+    run: peer(() => startChild('peers/bare-sqlite.ts'), bareLane),
+  },
 ];
-const many: typeof contestants = [
-  ['Waypost on PostgreSQL, one process', 'on disk', onPostgres(1)],
-  ['Waypost on PostgreSQL, three processes', 'on disk', onPostgres(3)],
+const many: Server[] = [
+  { short: 'postgres', name: 'Waypost on PostgreSQL, one process', where: 'on disk', run: onPostgres(1) },
+  {
+    short: 'postgres-3',
+    name: 'Waypost on PostgreSQL, three processes',
+    where: 'on disk',
+    run: onPostgres(3),
+  },
 ];
 
 const full: Load = (pids, lanes) => atFullSpeed(pids, lanes, 20);
-const loads: [title: string, count: number, load: Load, who: typeof contestants][] = [
-  ['50 connections, 20 changes on their way on each', 50, full, [...contestants, ...many]],
-  ['one connection, 20 changes on their way', 1, full, contestants],
-  ['500 changes a second over 500 connections', 500, (pids, lanes) => atRate(pids, lanes, 500), contestants],
+const loads: [name: string, title: string, count: number, load: Load, who: Server[]][] = [
+  ['50x20', '50 connections, 20 changes on their way on each', 50, full, [...contestants, ...many]],
+  ['1x20', 'one connection, 20 changes on their way', 1, full, contestants],
+  [
+    '500/s',
+    '500 changes a second over 500 connections',
+    500,
+    (pids, lanes) => atRate(pids, lanes, 500),
+    contestants,
+  ],
 ];
 
 const ABOUT =
   'Each change is a new asset, each connection a device and a document of its own; two seconds of warming up, five that count, everything on ' +
-  'one machine, the load in a process of its own. Taken: central has it on its disk and said so; the peers have it in memory and said so. ' +
-  'Processor: microseconds a change, of the thread of the sockets (which judges and stores), and of the whole process (the lists follow ' +
-  'meanwhile on a thread of their own). Only what stands in one table can be compared.';
+  'one machine, the load in a process of its own. Steady: the same process after 40 s of that load, since V8 compiles the code of a process ' +
+  'that was just started while it runs for the first thousands of times. Taken: central has it on its disk and said so; the peers have it in ' +
+  'memory and said so. Processor: microseconds a change, of the thread of the sockets (which judges and stores), and of the whole process ' +
+  '(the lists follow meanwhile on a thread of their own). Only what stands in one table can be compared.';
 
-for (const [title, count, load, who] of loads) {
+const numbersOf = ({ perSecond, main, all, p50, p99 }: Weighed): string[] => [
+  ...[whole(perSecond), '', `${main.toFixed(0)} µs`, `${all.toFixed(0)} µs`],
+  ...[`${p50.toFixed(1)} ms`, `${p99.toFixed(1)} ms`],
+];
+
+for (const [short, title, count, load, who] of loads) {
+  if (!isWanted(process.env['LOADS'], short)) continue;
   const rows: string[][] = [];
   let yardstick = NaN;
-  for (const [name, where, run] of who) {
-    console.error(`${title}: ${name} …`);
-    const { perSecond, main, all, p50, p99, rows: lag = '–' } = await run(count, load);
-    if (name.startsWith('y-websocket')) yardstick = perSecond;
-    rows.push([
-      ...[name, where, whole(perSecond), '', `${main.toFixed(0)} µs`, `${all.toFixed(0)} µs`],
-      ...[`${p50.toFixed(1)} ms`, `${p99.toFixed(1)} ms`, lag],
-    ]);
+  for (const { name, where, run } of who.filter((one) => isWanted(process.env['SERVERS'], one.short))) {
+    console.error(`${short}: ${name} …`);
+    const { weighed, rows: lag = '–' } = await run(count, load);
+    if (name.startsWith('y-websocket')) yardstick = weighed.at(-1)?.perSecond ?? NaN;
+    for (const one of weighed) {
+      const isLast = one === weighed.at(-1);
+      rows.push([one.isSteady ? `${name}, steady` : name, ...[where, ...numbersOf(one), isLast ? lag : '–']]);
+    }
   }
   for (const row of rows) row[3] = (Number(row[2]?.replaceAll(',', '')) / yardstick).toFixed(2);
   const columns = ['server', 'where it is then', 'taken/s', 'times y-websocket', 'thread', 'process'];

@@ -26,7 +26,8 @@ export function sqlOn(connection: Connection, onRun?: (pages: number) => void): 
     get: <Row>(text: string, ...params: Param[]) => prepared(text).get(...params) as Row | undefined,
     run: (text, ...params) => {
       onRun?.(pagesOf(params));
-      prepared(text).run(...params);
+      // asked for a row, of which it has none: `run` makes an object of the rows that were written, at the price of a small statement
+      prepared(text).get(...params);
     },
   };
 }

@@ -3,12 +3,16 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lane } from './lanes';
 
-const WARM_MS = 2000;
+/** From the start of a load until it counts, milliseconds: for a server that has just started, and for one that has run for a while. */
+const FRESH_MS = 2000;
+const STEADY_MS = 40_000;
 const WINDOW_MS = 5000;
 /** of /proc, a second */
 const TICKS = 100;
 
 export interface Weighed {
+  /** the server, and all its code, had run for a while before this */
+  isSteady: boolean;
   perSecond: number;
   /** microseconds of processor for each change: of all threads, and of the one that the sockets are on */
   all: number;
@@ -34,27 +38,40 @@ async function weigh(
   pids: readonly number[],
   lanes: readonly Lane[],
   begin: (signal: AbortSignal) => void,
-): Promise<Weighed> {
+  alsoSteady = false,
+): Promise<Weighed[]> {
   const stop = new AbortController();
-  const waits: number[] = [];
-  let isCounting = false;
+  let waits: number[] | undefined;
   for (const lane of lanes) {
     const next = lane.onTaken;
     lane.onTaken = (some) => {
-      if (isCounting) waits.push(...some);
+      waits?.push(...some);
       next(some);
     };
   }
   begin(stop.signal);
-  await sleep(WARM_MS);
-  const before = spentBy(pids);
-  const from = performance.now();
-  isCounting = true;
-  await sleep(WINDOW_MS);
-  isCounting = false;
-  const seconds = (performance.now() - from) / 1000;
-  const after = spentBy(pids);
+  const weighNow = async (isSteady: boolean): Promise<Weighed> => {
+    const counted: number[] = (waits = []);
+    const before = spentBy(pids);
+    const from = performance.now();
+    await sleep(WINDOW_MS);
+    waits = undefined;
+    const seconds = (performance.now() - from) / 1000;
+    return { isSteady, ...share(counted, seconds, before, spentBy(pids)) };
+  };
+  await sleep(FRESH_MS);
+  const weighed = [await weighNow(false)];
+  if (alsoSteady) {
+    await sleep(STEADY_MS - FRESH_MS - WINDOW_MS);
+    weighed.push(await weighNow(true));
+  }
   stop.abort();
+  return weighed;
+}
+
+type Spent = ReturnType<typeof spentBy>;
+
+function share(waits: number[], seconds: number, before: Spent, after: Spent): Omit<Weighed, 'isSteady'> {
   waits.sort((a, b) => a - b);
   const at = (share: number): number => waits[Math.floor(waits.length * share)] ?? NaN;
   const each = (ms: number): number => (ms * 1000) / waits.length;
@@ -73,7 +90,7 @@ export async function atFullSpeed(
   pids: readonly number[],
   lanes: readonly Lane[],
   inFlight: number,
-): Promise<Weighed> {
+): Promise<Weighed[]> {
   let isStopped = false;
   for (const lane of lanes) {
     lane.prepare(READY / lanes.length);
@@ -92,9 +109,13 @@ export async function atFullSpeed(
 
 const TURN_MS = 10;
 
-/** Sends `perSecond` changes a second, by one lane after the other. */
-export function atRate(pids: readonly number[], lanes: readonly Lane[], perSecond: number): Promise<Weighed> {
-  return weigh(pids, lanes, (signal) => {
+/** Sends `perSecond` changes a second, by one lane after the other: few, so that it takes a while until all code has run often. */
+export function atRate(
+  pids: readonly number[],
+  lanes: readonly Lane[],
+  perSecond: number,
+): Promise<Weighed[]> {
+  const begin = (signal: AbortSignal): void => {
     const began = performance.now();
     let sent = 0;
     const timer = setInterval(() => {
@@ -102,5 +123,6 @@ export function atRate(pids: readonly number[], lanes: readonly Lane[], perSecon
         lanes[sent % lanes.length]?.send();
     }, TURN_MS);
     signal.addEventListener('abort', () => clearInterval(timer));
-  });
+  };
+  return weigh(pids, lanes, begin, true);
 }

@@ -1,4 +1,5 @@
 /** The rows, kept by a thread of their own; it is started again when it ends. */
+import { performance } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import { SpoiltLog } from '../log/noticing';
 import { Gathered } from './gathered';
@@ -12,8 +13,8 @@ export interface ThreadData {
   lastSeq: number;
 }
 
-/** `stored`: the log reaches to here now. */
-export type ToThread = { stored: number } | 'done' | 'rebuild' | 'damaged' | 'close';
+/** `stored`: the log reaches to here now; `isPressed`: the thread that serves has no time left. */
+export type ToThread = { stored: number; isPressed: boolean } | 'done' | 'rebuild' | 'damaged' | 'close';
 
 export type FromThread =
   | { type: 'progress'; seq: number; hasCures: boolean }
@@ -37,6 +38,9 @@ const AGAIN_AT_MOST_MS = 60_000;
  * the lag that the rows may have.
  */
 const GATHER_MS = 100;
+/** The part of a while in which a thread that serves worked, from which on it has no time left; and the shortest such while, milliseconds. */
+const PRESSED = 0.9;
+const SHORTEST_MS = 50;
 
 export class RowsInThread {
   readonly view: RowsView;
@@ -52,6 +56,8 @@ export class RowsInThread {
   readonly #news = new Gathered(() => this.#tell(), GATHER_MS);
   /** the end of the log, as the thread knows it */
   #told = -1;
+  #worked = performance.eventLoopUtilization();
+  #isPressed = false;
 
   constructor(options: InThreadOptions) {
     this.#options = options;
@@ -137,7 +143,16 @@ export class RowsInThread {
   #tell(): void {
     if (this.#last === this.#told) return;
     this.#told = this.#last;
-    this.#say({ stored: this.#last });
+    this.#say({ stored: this.#last, isPressed: this.#hasNoTime() });
+  }
+
+  /** True if this thread hardly ever waited for anything to do since it was asked before. */
+  #hasNoTime(): boolean {
+    const { active, idle, utilization } = performance.eventLoopUtilization(this.#worked);
+    if (active + idle < SHORTEST_MS) return this.#isPressed;
+    this.#worked = performance.eventLoopUtilization();
+    this.#isPressed = utilization >= PRESSED;
+    return this.#isPressed;
   }
 
   #say(message: ToThread): void {

@@ -24,6 +24,8 @@ interface RowsKeeperOptions {
   readers: RowsReaders;
   /** most changes of a transaction */
   batch: number;
+  /** called after each; none: the next one follows in the next turn of the loop */
+  breathe?: () => Promise<void>;
   onFault: (error: unknown) => void;
 }
 
@@ -155,8 +157,8 @@ export class RowsKeeper {
     onProgress: (progress: Progress) => void,
     onDamaged = (error: unknown): void => this.heal(error),
   ): Follower {
-    const { log, batch, onFault } = this.#options;
-    return new Follower({ log, rows, batch, onFault, onProgress, onDamaged });
+    const { log, batch, breathe, onFault } = this.#options;
+    return new Follower({ log, rows, batch, breathe, onFault, onProgress, onDamaged });
   }
 }
 

@@ -22,13 +22,13 @@ interface Waiting {
 }
 
 /**
- * The longest wait of a read for changes that were stored before it, and for flags that it cures, milliseconds. The third is the number of
- * changes behind at which it does not wait at all. The first is reached on a machine that is slow or busy: a caller that just stored
+ * The longest wait of a read for changes that were stored before it, and for flags that it cures, milliseconds. The first is reached on a machine that is slow or busy: a caller that just stored
  * something finds it there too.
  */
 const PATIENCE_MS = 10_000;
 const FLAGS_PATIENCE_MS = 1000;
-const TOO_FAR = 5000;
+/** The number of changes behind from which on a read does not wait at all. */
+export const TOO_FAR = 5000;
 
 export class RowsView {
   readonly #path: string;
