@@ -50,6 +50,11 @@ const valuesDue = (key: string, text: string) =>
 
 const englishOf = (key: string) => english.get(key) ?? english.get(`${stem(key)}_other`) ?? '';
 
+test('in French no mark stands alone at the beginning or the end of a line', () => {
+  const loose = [...messagesOf('fr')].filter(([, text]) => / [?!;:»]|« /.test(text));
+  expect(loose).toEqual([]);
+});
+
 describe.each(locales)('in %s', (locale) => {
   const messages = messagesOf(locale);
 
