@@ -28,6 +28,7 @@ for (const locale of ['en', 'fr', 'es', 'pt', 'ar'] as const)
       expect(await page.evaluate(cutOff), `cut on ${path}`).toEqual([]);
       expect(await page.evaluate(placesCut), `places on ${path}`).toEqual([]);
     }
+    expect(await page.evaluate(linesOfState), 'lines of the state of sync').toBeLessThanOrEqual(2);
     await phone.open('/assets');
     const actions = page.locator('.found .actions').getByRole('button');
     await expect(actions).toHaveCount(2);
@@ -73,6 +74,41 @@ function placesCut(): string[] {
     if (place.right > (places[at + 1]?.left ?? document.documentElement.clientWidth) + 1)
       found.push(`place ${at + 1} of the bar`);
   return found;
+}
+
+for (const locale of ['en', 'ar'])
+  test(`the button that adds never lies over another, in ${locale}`, async ({ central, phone }) => {
+    const site = await central.staff.makeSite('HC-8', 'Noro');
+    await equip(central.staff, site, 24);
+    await join(phone, (await central.staff.makeJoinCode(site)).code);
+    const page = await phone.open('/more');
+    await speak(page, locale);
+    await phone.open('/assets');
+    await expect(page.locator('main [role=listitem] button').first()).toBeVisible();
+    for (let y = 0; y < 300; y += 13) {
+      await page.evaluate((to) => scrollTo(0, to), y);
+      expect(await page.evaluate(coveredByAdd), `covered at ${y}`).toEqual([]);
+    }
+  });
+
+/** Runs in the page: the header on each page says how sync stands. */
+function linesOfState(): number {
+  const said = document.querySelector('header [aria-live]');
+  return said ? Math.round(said.clientHeight / parseFloat(getComputedStyle(said).lineHeight)) : Infinity;
+}
+
+/** Runs in the page: the buttons and signs of the rows that the floating link touches. */
+function coveredByAdd(): string[] {
+  const box = document.querySelector('a[href="/assets/new"]')?.getBoundingClientRect();
+  if (!box) return ['there is no such button'];
+  return [...document.querySelectorAll('main [role=listitem] :is(button, a[href$="/status"])')].flatMap(
+    (one) => {
+      const { left, right, top, bottom, width } = one.getBoundingClientRect();
+      const touches =
+        width > 0 && left < box.right && right > box.left && top < box.bottom && bottom > box.top;
+      return touches ? [one.getAttribute('aria-label') ?? ''] : [];
+    },
+  );
 }
 
 /** Runs in the page: the rows between its head and the bar of the selection. */
