@@ -25,6 +25,22 @@ export async function lookAtCentral(db: ReplicaDatabase, url: string): Promise<R
   return instance;
 }
 
+/** A look is as good as new for so long, milliseconds. */
+const FRESH_MS = 20_000;
+let ahead: { url: string; at: number; found: Promise<Result<Instance>> } | undefined;
+
+/** Looks while the person reads the form, so that the tap on *Join* waits for one call less. */
+export function lookAhead(db: ReplicaDatabase, url: string): void {
+  ahead = { url, at: Date.now(), found: lookAtCentral(db, url) };
+}
+
+/** The look that was taken ahead, if it was just now and all was well; else a new one. */
+export async function lookNow(db: ReplicaDatabase, url: string): Promise<Result<Instance>> {
+  const former = ahead?.url === url && Date.now() - ahead.at < FRESH_MS ? await ahead.found : undefined;
+  ahead = undefined;
+  return former?.ok ? former : lookAtCentral(db, url);
+}
+
 /** The site whose data this browser holds: central refuses to let it into another one before a code is spent. */
 export async function formerSite(db: ReplicaDatabase): Promise<{ siteId?: string }> {
   const identity = await readIdentity(db);
@@ -43,10 +59,13 @@ export async function becomeDevice(
   db: ReplicaDatabase,
   { url, programme, deviceName, joined, mSupply }: Admission,
 ): Promise<Result<SiteIdentity>> {
-  const adopted = await adoptSite(db, url, deviceName, joined, mSupply);
-  if (!adopted.ok) return adopted;
-  await keepProgramme(db, programme);
-  syncNow();
+  // together: each write waits for the storage
+  const adopted = await db.transaction('rw', [db.identity, db.author, db.settings], async () => {
+    const adopted = await adoptSite(db, url, deviceName, joined, mSupply);
+    if (adopted.ok) await keepProgramme(db, programme);
+    return adopted;
+  });
+  if (adopted.ok) syncNow();
   return adopted;
 }
 
