@@ -7,9 +7,6 @@ import type { CentralDatabase } from '../database/port/central-database';
 import type { Named } from '../database/port/rows';
 import { searchWords } from '../database/row-columns';
 
-/** Sites whose stores one word may name. */
-const MOST_SITES = 1000;
-
 type Books = Pick<CentralDatabase, 'rows' | 'registry'>;
 
 /** For each word of `q`. */
@@ -17,14 +14,15 @@ export async function namedBy(books: Books, q: string | undefined): Promise<Map<
   const words = [...new Set(searchWords(q))];
   if (words.length === 0) return new Map();
   const known = await namesOfCentralData(books);
-  const found = await Promise.all(
-    words.map(async (word): Promise<[string, Named]> => {
-      const naming = (all: readonly Known[]): string[] => all.flatMap(({ id, text }) => (text.includes(word) ? [id] : [])); // prettier-ignore
-      const storeIds = await storesNamed(books, word);
-      return [word, { storeIds, itemIds: naming(known.items), typeIds: naming(known.types) }];
-    }),
-  );
-  return new Map(found);
+  const stores = await books.registry.sites.storesNamed(words);
+  const naming = (all: readonly Known[], word: string): string[] =>
+    all.flatMap(({ id, text }) => (text.includes(word) ? [id] : []));
+  const namedBy = (word: string): Named => ({
+    storeIds: stores.get(word) ?? [],
+    itemIds: naming(known.items, word),
+    typeIds: naming(known.types, word),
+  });
+  return new Map(words.map((word) => [word, namedBy(word)]));
 }
 
 interface Known {
@@ -52,16 +50,4 @@ async function namesOfCentralData({ rows }: Books): Promise<{ items: Known[]; ty
       return { id: type.id, text: searchKey([...allNames(type), ...above].join('\n')) };
     }),
   };
-}
-
-/** All stores of a site whose name has the word; else those whose own name has it. */
-async function storesNamed({ registry }: Books, word: string): Promise<string[]> {
-  const { sites } = await registry.sites.page({ limit: MOST_SITES, q: word, sort: 'code' });
-  return sites.flatMap(({ code, name, stores }) => {
-    const has = (text: string): boolean => searchKey(text).includes(word);
-    const meant = has(`${code}\n${name}`)
-      ? stores
-      : stores.filter((store) => has(`${store.code}\n${store.name}`));
-    return meant.map(({ id }) => id);
-  });
 }

@@ -21,6 +21,7 @@ const author = async (document: string, ...changes: object[]) => {
   });
   if (!result.ok) throw new Error(JSON.stringify(result.issues));
 };
+const kind = { classId: 'cl', categoryId: 'ca', typeId: 'ty' };
 const find = async (q: string): Promise<string[]> => {
   const answer = await central.call('GET', `/api/assets?q=${encodeURIComponent(q)}`, { headers: staff });
   return answer.json<{ items: { assetNumber: string }[] }>().items.map(({ assetNumber }) => assetNumber);
@@ -38,7 +39,6 @@ beforeAll(async () => {
     change('assetType.create', 'ty', { name: 'Réfrigération', categoryId: 'ca' }),
     change('catalogueItem.create', 'ci', { code: 'X901/007', subCatalogue: 'General', manufacturer: 'Nordfrost', model: 'QK 304', classId: 'cl', categoryId: 'ca', typeId: 'ty' }), // prettier-ignore
   );
-  const kind = { classId: 'cl', categoryId: 'ca', typeId: 'ty' };
   await author(
     storeDocument(site.stores[0]?.id ?? '', yearOf(Date.now())),
     change('asset.create', 'a1', { assetNumber: 'N-1', ...kind, catalogueItemId: 'ci' }),
@@ -77,5 +77,26 @@ describe('a search of the fleet', () => {
     await author('config', change('catalogueItem.edit', 'ci', { manufacturer: 'Südfrost' }));
     expect(await find('sudfrost')).toEqual(['N-1']);
     expect(await find('nordfrost')).toEqual([]);
+  });
+
+  it('words that name thousands of sites find the equipment of the last of them too', async () => {
+    const { sites } = central.central.database.registry;
+    const stores: string[] = [];
+    for (let number = 0; number < 1200; number++) {
+      const id = `many-${number}`;
+      const store = { id: `${id}-store`, code: 'EPI', name: 'Vaccines' };
+      const code = `M${String(number).padStart(4, '0')}`;
+      await sites.add({ id, code, name: `Dispensaire ${number}`, createdAt: '', stores: [store] });
+      stores.push(store.id);
+    }
+    for (const [at, number] of [3, 600, 1199].entries())
+      await author(
+        storeDocument(stores[number] ?? '', yearOf(Date.now())),
+        change('asset.create', `m${number}`, { assetNumber: `M-${at}`, ...kind, typeId: 'other' }),
+      );
+    expect(await find('dispensaire')).toEqual(['M-0', 'M-1', 'M-2']);
+    expect(await find('dispensaire 1199')).toEqual(['M-2']);
+    expect(await find('dispensaire M-1')).toEqual(['M-1']);
+    expect(await find('dispensaire kor')).toEqual([]);
   });
 });

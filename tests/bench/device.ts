@@ -3,7 +3,7 @@ import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import WebSocket from 'ws';
 import { encodeUpdate, toBytes } from '#shared/change/codec/write';
 import { storeDocument, yearOf } from '#shared/change/documents';
-import { covers } from '#shared/change/state-vector';
+import { covers, type StateVector } from '#shared/change/state-vector';
 import {
   emptyUpdate,
   messageType,
@@ -19,12 +19,12 @@ import type { Joined, Site } from '../central/staff';
 
 export const thisYear = (site: Site): string => storeDocument(site.stores[0].id, yearOf(Date.now()));
 
-/** Opens a document and sends the first message of a client. Resolves once central has answered it. */
+/** Opens a document and says what the device has of it. Resolves once central has sent the rest. */
 export function openDocument(
   origin: string,
   document: string,
   joined: Joined,
-  perMessageDeflate = false,
+  { perMessageDeflate = false, has = new Map() }: { perMessageDeflate?: boolean; has?: StateVector } = {},
 ): Promise<WebSocket> {
   const protocols = [subprotocol.version, `${subprotocol.tokenPrefix}${joined.deviceToken}`];
   const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/sync/${document}`, protocols, {
@@ -42,7 +42,7 @@ export function openDocument(
     socket.on('error', reject);
     socket.on('close', (code) => reject(new Error(`central closed ${document} with ${code}`)));
     socket.on('open', () => {
-      socket.send(step1Message(new Map()));
+      socket.send(step1Message(has));
       socket.send(step2Message(emptyUpdate));
     });
   });

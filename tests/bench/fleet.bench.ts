@@ -206,6 +206,7 @@ const asked: [string, Record<string, string>, (index: number) => string][] = [
   ['the whole country: first page', admin, () => '/api/assets?limit=100'],
   ['the whole country: a search by words', admin, (index) => `/api/assets?limit=100&q=s0${index % 40}`],
   ['the whole country: counts of that search', admin, (index) => `/api/fleet/counts?q=s0${index % 40}`],
+  ['the whole country: two words, one in all names', admin, (index) => `/api/assets?limit=100&q=centre 1${index % 40}`], // prettier-ignore
   ['the whole country: search over everything', admin, (index) => `/api/search?q=centre 1${index % 40}`],
   ['staff of one region: search over everything', officer, (index) => `/api/search?q=s0${index % 40}`],
   ['staff of one region: overview', officer, () => '/api/fleet/summary'],

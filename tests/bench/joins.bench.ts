@@ -59,7 +59,7 @@ async function byPieces(): Promise<number> {
 
 /** A device that keeps its socket open: the bytes that came down it. */
 async function bySocket(): Promise<number> {
-  const socket = await openDocument(server.origin, document, joined, true);
+  const socket = await openDocument(server.origin, document, joined, { perMessageDeflate: true });
   const line = (socket as unknown as { _socket: Socket })._socket; // ws has no other way to its bytes
   return line.bytesRead;
 }

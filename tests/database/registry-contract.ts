@@ -119,6 +119,32 @@ export function registryContract(name: string, open: () => Promise<CentralDataba
       expect(found.total).toBe(1);
     });
 
+    it('counts no sites where nobody asks how many there are', async () => {
+      await registry.sites.add(site('A'));
+      const found = await registry.sites.page({ limit: 10, sort: 'code', withoutTotal: true });
+      expect(found).toMatchObject({ sites: [{ code: 'A' }], total: 0 });
+    });
+
+    it('finds stores by words of their own names and of those of their site, as they are now', async () => {
+      const { sites } = registry;
+      const named = async (...words: string[]) =>
+        Object.fromEntries([...(await sites.storesNamed(words))].map(([word, ids]) => [word, ids.sort()]));
+      expect(await named('site')).toEqual({ site: [] });
+      await sites.add({ ...site('A', ['A-1', 'A-2']), name: 'Centre de Santé' });
+      await sites.add(site('B'));
+      expect(await named('sante', 'a-2', 'b-a', 'none')).toEqual({
+        ...{ sante: ['id-A-1', 'id-A-2'], 'a-2': ['id-A-2'], 'b-a': ['id-B-A'], none: [] },
+      });
+      await sites.edit('site-B', { name: 'Santa', addStores: [{ id: 'id-C', code: 'C', name: 'Cold' }] });
+      expect(await named('sant')).toEqual({ sant: ['id-A-1', 'id-A-2', 'id-B-A', 'id-C'] });
+      await sites.moveStore({ storeId: 'id-A-1', siteId: 'site-B', at: AT });
+      expect(await named('santa', 'sante')).toEqual({
+        ...{ santa: ['id-A-1', 'id-B-A', 'id-C'], sante: ['id-A-2'] },
+      });
+      expect(await sites.removeStore('id-C')).toBe(true);
+      expect(await named('santa')).toEqual({ santa: ['id-A-1', 'id-B-A'] });
+    });
+
     it('lets one of many devices at once spend a join code', async () => {
       await registry.sites.add(site('A'));
       await code('h');

@@ -34,6 +34,8 @@ export interface SiteQuery {
   /** by code, or the one that was silent longest first */
   sort: 'code' | 'lastContact';
   after?: SitePosition;
+  /** nobody asks how many there are: the total is 0 */
+  withoutTotal?: boolean;
 }
 
 export interface SitePage {
@@ -69,6 +71,8 @@ export interface SiteBook {
   remove(id: string): Promise<boolean>;
   get(id: string): Promise<SiteRecord | undefined>;
   page(query: SiteQuery): Promise<SitePage>;
+  /** For each of these folded words of a search, the stores that have it in their own names or in those of their site. */
+  storesNamed(words: readonly string[]): Promise<Map<string, string[]>>;
   /** The stores that are active at these sites. */
   storesOfSites(siteIds: readonly string[]): Promise<string[]>;
   /** Store id → site id, for the stores of these that exist. */

@@ -24,7 +24,9 @@ export function searchRoutes(app: Api, services: Services): void {
     const { q } = request.query;
     return {
       ...(await sitesAndStores(services, own, q, words)),
-      assets: (await findAssets(services.database, { q, limit: MOST }, await own.stores())).items,
+      assets: (
+        await findAssets(services.database, { q, limit: MOST, withoutTotal: true }, await own.stores())
+      ).items,
       catalogueItems: await catalogue(services, words),
       users: await people(services, staff, words),
     };
@@ -44,6 +46,7 @@ async function sitesAndStores({ database }: Services, own: Within, q: string, wo
     limit: MOST,
     sort: 'code',
     q,
+    withoutTotal: true,
     ...(siteIds && { siteIds }),
   });
   const stores = sites.flatMap((site) => site.stores.map((store) => ({ ...store, siteId: site.id })));

@@ -72,9 +72,11 @@ export class Lane {
 
 const same = (message: Uint8Array): Uint8Array => message;
 
-/** `clock`: the changes that the device has sent before. */
+/** `clock`: the changes that the device has sent before, all that there are in its document. */
 export async function waypostLane(origin: string, site: Site, joined: Joined, clock = 0): Promise<Lane> {
-  const socket = await openDocument(origin, thisYear(site), joined);
+  const socket = await openDocument(origin, thisYear(site), joined, {
+    has: clock === 0 ? new Map() : new Map([[joined.clientId, clock]]),
+  });
   const maker = new ChangeMaker(joined.deviceId, joined.deviceId);
   const read = (bytes: Buffer): Taken => {
     const decoder = createDecoder(bytes);

@@ -12,10 +12,15 @@ import {
 } from '../../port/registry-sites';
 import type { PgPool } from '../pool';
 import type { Param, PgSql } from '../sql';
+import { StoreTexts, type StoreNames } from '../../store-texts';
 import { readSite, withStores, type SiteRow } from './read-site';
 import { removeSite, removeStore } from './remove-sites';
 
 export function pgSites(pool: PgPool): SiteBook {
+  const texts = new StoreTexts({
+    version: () => pool.read(writersOf),
+    after: (id, limit) => pool.read((sql) => storesAfter(sql, id, limit)),
+  });
   return {
     add: (site) => pool.write('registry', (sql) => addSite(sql, site)),
     edit: (id, change) => pool.write('registry', (sql) => editSite(sql, id, change)),
@@ -27,6 +32,7 @@ export function pgSites(pool: PgPool): SiteBook {
     remove: (id) => pool.write('registry', (sql) => removeSite(sql, id)),
     get: (id) => pool.read((sql) => readSite(sql, id)),
     page: (query) => pool.read((sql) => pageOfSites(sql, query)),
+    storesNamed: (words) => texts.naming(words),
     storesOfSites: (siteIds) => pool.read((sql) => storesOfSites(sql, siteIds)),
     sitesOfStores: (storeIds) => pool.read((sql) => sitesOfStores(sql, storeIds)),
     moveStore: (move) => pool.write('registry', (sql) => moveStore(sql, move)),
@@ -93,14 +99,16 @@ async function insertStores(sql: PgSql, siteId: string, stores: readonly StoreRe
 const HEARD = `greatest(coalesce((SELECT max(last_contact) FROM devices WHERE site_id = s.id), ''),
   coalesce((SELECT last_contact FROM v6_sites WHERE site_id = s.id), ''))`;
 
-async function pageOfSites(sql: PgSql, { limit, q, siteIds, sort, after }: SiteQuery): Promise<SitePage> {
+async function pageOfSites(
+  sql: PgSql,
+  { limit, q, siteIds, sort, after, withoutTotal }: SiteQuery,
+): Promise<SitePage> {
   const words: Param[] = [...wordsOf(q), ...(siteIds ? [siteIds] : [])];
   const ofSites = siteIds ? ['s.id = ANY(?)'] : [];
   const matches = ['true', ...wordsOf(q).map(() => 'strpos(s.search, ?) > 0'), ...ofSites].join(' AND ');
-  const counted = await sql.get<{ total: number }>(
-    `SELECT count(*) AS total FROM sites s WHERE ${matches}`,
-    ...words,
-  );
+  const counted = withoutTotal
+    ? undefined
+    : await sql.get<{ total: number }>(`SELECT count(*) AS total FROM sites s WHERE ${matches}`, ...words);
   const position = after ?? { lastContact: '', code: '' };
   const [key, from] =
     sort === 'code'
@@ -115,6 +123,26 @@ async function pageOfSites(sql: PgSql, { limit, q, siteIds, sort, after }: SiteQ
   const last = shown.at(-1);
   const next = rows.length > limit && last ? { next: { lastContact: last.heard, code: last.code } } : {};
   return { sites: await withStores(sql, shown), total: counted?.total ?? 0, ...next };
+}
+
+const storesAfter = (sql: PgSql, id: string, limit: number): Promise<StoreNames[]> =>
+  sql.all<StoreNames>(
+    `SELECT st.id, st.code, st.name, s.code AS "siteCode", s.name AS "siteName" FROM stores st
+     JOIN sites s ON s.id = st.site_id WHERE st.id > ? ORDER BY st.id LIMIT ?`,
+    id,
+    limit,
+  );
+
+/**
+ * Other processes write names too. Whoever writes a row leaves the number of his transaction in it: another row, or one that is written
+ * again, makes the sum another, and one that is taken away the count.
+ */
+async function writersOf(sql: PgSql): Promise<string> {
+  const found = await sql.get<{ version: string }>(
+    `SELECT concat_ws(' ', (SELECT concat(count(*), '/', sum(xmin::text::bigint)) FROM sites),
+       (SELECT concat(count(*), '/', sum(xmin::text::bigint)) FROM stores)) AS version`,
+  );
+  return found?.version ?? '';
 }
 
 async function storesOfSites(sql: PgSql, siteIds: readonly string[]): Promise<string[]> {

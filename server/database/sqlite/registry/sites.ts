@@ -11,13 +11,22 @@ import {
   type StoreRecord,
 } from '../../port/registry-sites';
 import type { SqliteFile, Sql } from '../sqlite-file';
+import { StoreTexts, type StoreNames } from '../../store-texts';
 import { readSite, withStores, type SiteRow } from './read-site';
 import { removeSite, removeStore } from './remove-sites';
 
 export function sqliteSites(database: SqliteFile): SiteBook {
+  // no other process writes this file: it is enough to count what is written here
+  let renamings = 0;
+  const renaming = <T>(work: (sql: Sql) => T): Promise<T> =>
+    database.write(work).finally(() => (renamings += 1));
+  const texts = new StoreTexts({
+    version: () => Promise.resolve(String(renamings)),
+    after: async (id, limit) => database.read((sql) => storesAfter(sql, id, limit)),
+  });
   return {
-    add: (site) => database.write((sql) => addSite(sql, site)),
-    edit: (id, change) => database.write((sql) => editSite(sql, id, change)),
+    add: (site) => renaming((sql) => addSite(sql, site)),
+    edit: (id, change) => renaming((sql) => editSite(sql, id, change)),
     speak: (ids, language) =>
       database.write((sql) =>
         sql.run(
@@ -26,13 +35,14 @@ export function sqliteSites(database: SqliteFile): SiteBook {
           JSON.stringify(ids),
         ),
       ),
-    removeStore: (id) => database.write((sql) => removeStore(sql, id)),
-    remove: (id) => database.write((sql) => removeSite(sql, id)),
+    removeStore: (id) => renaming((sql) => removeStore(sql, id)),
+    remove: (id) => renaming((sql) => removeSite(sql, id)),
     get: async (id) => database.read((sql) => readSite(sql, id)),
     page: async (query) => database.read((sql) => pageOfSites(sql, query)),
+    storesNamed: (words) => texts.naming(words),
     storesOfSites: async (siteIds) => database.read((sql) => storesOfSites(sql, siteIds)),
     sitesOfStores: async (storeIds) => database.read((sql) => sitesOfStores(sql, storeIds)),
-    moveStore: (move) => database.write((sql) => moveStore(sql, move)),
+    moveStore: (move) => renaming((sql) => moveStore(sql, move)),
     formerStores: async (siteId) =>
       database.read((sql) =>
         sql.all<FormerStore>(
@@ -95,13 +105,13 @@ function insertStores(sql: Sql, siteId: string, stores: readonly StoreRecord[]):
 const HEARD = `max(coalesce((SELECT max(last_contact) FROM devices WHERE site_id = s.id), ''),
   coalesce((SELECT last_contact FROM v6_sites WHERE site_id = s.id), ''))`;
 
-function pageOfSites(sql: Sql, { limit, q, siteIds, sort, after }: SiteQuery): SitePage {
+function pageOfSites(sql: Sql, { limit, q, siteIds, sort, after, withoutTotal }: SiteQuery): SitePage {
   const words = [...wordsOf(q), ...(siteIds ? [JSON.stringify(siteIds)] : [])];
   const ofSites = siteIds ? ['s.id IN (SELECT value FROM json_each(?))'] : [];
   const matches = ['1', ...wordsOf(q).map(() => 'instr(s.search, ?) > 0'), ...ofSites].join(' AND ');
-  const total =
-    sql.get<{ total: number }>(`SELECT count(*) AS total FROM sites s WHERE ${matches}`, ...words)?.total ??
-    0;
+  const counted = withoutTotal
+    ? undefined
+    : sql.get<{ total: number }>(`SELECT count(*) AS total FROM sites s WHERE ${matches}`, ...words);
   const position = after ?? { lastContact: '', code: '' };
   const [key, from] =
     sort === 'code'
@@ -115,8 +125,16 @@ function pageOfSites(sql: Sql, { limit, q, siteIds, sort, after }: SiteQuery): S
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const next = rows.length > limit && last ? { next: { lastContact: last.heard, code: last.code } } : {};
-  return { sites: shown.map((row) => withStores(sql, row)), total, ...next };
+  return { sites: shown.map((row) => withStores(sql, row)), total: counted?.total ?? 0, ...next };
 }
+
+const storesAfter = (sql: Sql, id: string, limit: number): StoreNames[] =>
+  sql.all<StoreNames>(
+    `SELECT st.id, st.code, st.name, s.code AS siteCode, s.name AS siteName FROM stores st
+     JOIN sites s ON s.id = st.site_id WHERE st.id > ? ORDER BY st.id LIMIT ?`,
+    id,
+    limit,
+  );
 
 function storesOfSites(sql: Sql, siteIds: readonly string[]): string[] {
   const found = sql.all<{ id: string }>(

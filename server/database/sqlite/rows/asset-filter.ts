@@ -3,7 +3,7 @@ import { codeOf, makerCode, searchWords } from '../../row-columns';
 import { leftService } from '#shared/domain/functional-status';
 import type { AssetQuery } from '../../port/rows';
 import type { Param } from '../sql';
-import { statusCode } from './assets';
+import { statusCode } from './status-codes';
 
 export interface Filter {
   where: string[];
@@ -53,7 +53,7 @@ export function withWords(
     const known = named?.get(word);
     const stores = storesOf(known?.storeIds ?? []);
     const either: [string, Param][] = [['instr(t.text, ?) > 0', word]];
-    if (stores.length > 0) either.push([oneOf('+a.store'), JSON.stringify(stores)]);
+    if (stores.length > 0) either.push(inStores(stores));
     if (known && known.itemIds.length > 0) either.push([oneOf('a.item'), codesOf(known.itemIds)]);
     if (known && known.typeIds.length > 0) either.push([oneOf('a.type'), codesOf(known.typeIds)]);
     return either;
@@ -63,6 +63,18 @@ export function withWords(
     params: [...params, ...added.flatMap((either) => either.map(([, param]) => param))],
     hasWords,
   };
+}
+
+/** Stores from which on a list of them costs more than a byte for each store of the country. */
+const MANY = 500;
+
+/** A word such as *clinic* may name most stores of a country. */
+function inStores(stores: readonly number[]): [string, Param] {
+  if (stores.length < MANY) return [oneOf('+a.store'), JSON.stringify(stores)];
+  const last = stores.reduce((most, store) => Math.max(most, store), 0);
+  const isNamed = new Uint8Array(last + 1);
+  for (const store of stores) isNamed[store] = 1;
+  return [`substr(?, a.store + 1, 1) = x'01'`, isNamed];
 }
 
 /** True for queries by stores and statuses alone, of which counts are kept. */

@@ -9,6 +9,8 @@ export class Numbers {
   readonly #stores = new Map<string, number>();
   readonly #names = new Map<number, string>();
   #lastEntity: number | undefined;
+  /** Every store is remembered up to this number; none is ever taken away. */
+  #allUpTo = 0;
 
   constructor(private readonly sql: Sql) {}
 
@@ -36,9 +38,17 @@ export class Numbers {
     return find(this.sql, 'stores', this.#stores, name);
   }
 
-  /** The stores among these in which anything lies. */
+  /** The stores among these in which anything lies. A country's may be asked for: those that are not known yet are read together. */
   knownStores(names: readonly string[]): number[] {
-    return names.flatMap((name) => this.knownStore(name) ?? []);
+    const added = this.sql.all<{ id: number; name: string }>(
+      'SELECT id, name FROM stores WHERE id > ?',
+      this.#allUpTo,
+    );
+    for (const { id, name } of added) {
+      this.#stores.set(name, id);
+      this.#allUpTo = Math.max(this.#allUpTo, id);
+    }
+    return names.flatMap((name) => this.#stores.get(name) ?? []);
   }
 
   storeName(id: number): string {
@@ -55,6 +65,7 @@ export class Numbers {
     this.#stores.clear();
     this.#names.clear();
     this.#lastEntity = undefined;
+    this.#allUpTo = 0;
   }
 }
 
