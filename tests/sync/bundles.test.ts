@@ -51,7 +51,7 @@ const history = (items: number, edits: number): PositionedChange[] =>
   });
 
 const apply = (db: ReplicaDatabase, placed: readonly PositionedChange[], inBundles = true): Promise<void> =>
-  applyRemote(db, CONFIG, placed, NOW, undefined, { inBundles });
+  applyRemote(db, CONFIG, placed, NOW, { inBundles });
 
 async function phone(): Promise<ReplicaDatabase> {
   return (await joinedReplica()).db;

@@ -6,7 +6,6 @@ import type { Instance } from '#shared/api/instance';
 import { getInstance } from '../../central-api/instance';
 import type { Joined } from '#shared/api/session';
 import type { MSupplySite } from '#shared/domain/msupply-site';
-import { keepProgramme } from '../../page/programme';
 import { readSetting } from '../../replica/kept-settings';
 import type { ReplicaDatabase } from '../../replica/database';
 import { adoptSite, readIdentity } from '../../replica/identity/identity';
@@ -59,12 +58,7 @@ export async function becomeDevice(
   db: ReplicaDatabase,
   { url, programme, deviceName, joined, mSupply }: Admission,
 ): Promise<Result<SiteIdentity>> {
-  // together: each write waits for the storage
-  const adopted = await db.transaction('rw', [db.identity, db.author, db.settings], async () => {
-    const adopted = await adoptSite(db, url, deviceName, joined, mSupply);
-    if (adopted.ok) await keepProgramme(db, programme);
-    return adopted;
-  });
+  const adopted = await adoptSite(db, url, deviceName, { ...joined, programme }, mSupply);
   if (adopted.ok) syncNow();
   return adopted;
 }

@@ -27,8 +27,7 @@ export async function applyRemote(
   document: string,
   positioned: readonly PositionedChange[],
   now: number,
-  proof: Proof = { marks: [], receipts: [] },
-  { inBundles = false }: { inBundles?: boolean } = {},
+  { inBundles = false, ...proof }: Partial<Proof> & { inBundles?: boolean } = {},
 ): Promise<void> {
   const tables = [db.author, db.changes, db.outbox, db.problems, db.chains, db.receipts, ...db.rowTables()];
   await db.transaction('rw', tables, async () => {
@@ -41,7 +40,7 @@ export async function applyRemote(
     const known = await (mayBundle ? newcomers(db, fresh, 1) : newcomers(db, fresh));
     const arrived = { document, positioned, fresh, known };
     if (!mayBundle || !(await keepBundle(db, arrived))) await db.changes.bulkPut([...records.values()]);
-    await keepProof(db, document, proof);
+    await keepProof(db, document, { marks: [], receipts: [], ...proof });
     await settleArrived(db, records);
     // central has it: it is refused no longer, whatever was wrong with it once
     await db.problems.filter(({ change }) => change !== undefined && records.has(change.id)).delete();

@@ -13,6 +13,8 @@ export interface JoinedSite {
   centralId: string;
   site: StoreName;
   stores: StoreName[];
+  /** its name, kept in the same write: each waits for the storage */
+  programme?: string;
 }
 
 /** Central's answer to staff who sign in. */
@@ -38,7 +40,7 @@ export function adoptSite(
   joined: JoinedSite,
   mSupply?: MSupplySite,
 ): Promise<Result<SiteIdentity>> {
-  const { deviceId, deviceToken, clientId, centralId, site, stores } = joined;
+  const { deviceId, deviceToken, clientId, centralId, site, stores, programme } = joined;
   const about = { id: 'me', centralUrl: trimUrl(centralUrl), centralId, deviceId, clientId } as const;
   return adopt(
     db,
@@ -53,6 +55,7 @@ export function adoptSite(
       ...(mSupply && { mSupply }),
     },
     deviceId,
+    programme,
   );
 }
 
@@ -76,6 +79,7 @@ async function adopt<I extends Identity>(
   db: ReplicaDatabase,
   identity: I,
   userId: string,
+  programme?: string,
 ): Promise<Result<I>> {
   return db.transaction('rw', [db.identity, db.author, db.settings], async () => {
     const [former, author, central] = await Promise.all([
@@ -89,6 +93,7 @@ async function adopt<I extends Identity>(
       former && former.deviceId === identity.deviceId ? [former.clientId, ...former.formerClientIds] : [];
     const adopted = { ...identity, formerClientIds: clientIds.filter((id) => id !== identity.clientId) };
     await db.settings.put({ key: 'centralId', value: identity.centralId });
+    if (programme !== undefined) await db.settings.put({ key: 'programme', value: programme });
     await db.identity.put(adopted);
     const sameDevice = author?.deviceId === identity.deviceId;
     await db.author.put({

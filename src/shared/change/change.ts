@@ -21,34 +21,36 @@ const patch = z.custom<JsonObject>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && isPlainJson(value),
 );
 
-/** all keys but `base` */
-const KEYS = 8;
-const isIdText = (value: Json | undefined): boolean => typeof value === 'string' && isId(value);
-const fits = (value: Json | undefined, pattern: RegExp): boolean =>
-  typeof value === 'string' && pattern.test(value);
+const isText =
+  (isSound: (text: string) => boolean) =>
+  (value: Json | undefined): boolean =>
+    typeof value === 'string' && isSound(value);
+const isMatch = (pattern: RegExp) => isText((text) => pattern.test(text));
+
+/** All keys but `base`. */
+const surely: Record<string, (value: Json | undefined) => boolean> = {
+  id: isMatch(UUID),
+  hlc: isText(isHlc),
+  userId: isText(isId),
+  deviceId: isText(isId),
+  n: (value) => Number.isSafeInteger(value) && Number(value) > 0,
+  kind: isMatch(KIND),
+  entityId: isText(isId),
+  patch: (value) => isObject(value) && Object.keys(value).every((key) => FIELD.test(key)),
+};
+const fields = Object.entries(surely);
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * True for plain JSON whose envelope needs no schema to be known as sound, as nearly every change: in a fraction of the time. False says
  * nothing: then the schema decides.
  */
-export function isSurelyChange(value: Json): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const { id: own, hlc: at, userId, deviceId, n, kind, entityId, patch: said } = value;
-  return (
-    Object.keys(value).length === KEYS &&
-    fits(own, UUID) &&
-    typeof at === 'string' &&
-    isHlc(at) &&
-    fits(kind, KIND) &&
-    [userId, deviceId, entityId].every(isIdText) &&
-    Number.isSafeInteger(n) &&
-    Number(n) > 0 &&
-    typeof said === 'object' &&
-    said !== null &&
-    !Array.isArray(said) &&
-    Object.keys(said).every((key) => FIELD.test(key))
-  );
-}
+export const isSurelyChange = (value: Json): boolean =>
+  isObject(value) &&
+  Object.keys(value).length === fields.length &&
+  fields.every(([key, isSound]) => isSound(value[key]));
 
 export const changeSchema = z.strictObject({
   id: uuid,
