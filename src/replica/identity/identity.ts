@@ -4,6 +4,7 @@ import { accepted, refused, type Result } from '#shared/result';
 import type { ReplicaDatabase } from '../database';
 import type { MSupplySite } from '#shared/domain/msupply-site';
 import type { Identity, SiteIdentity, StaffIdentity, StoreName } from '../records';
+import type { Setting } from '../settings';
 
 /** Central's answer to a device that joins. */
 export interface JoinedSite {
@@ -75,6 +76,9 @@ const trimUrl = (url: string): string => url.replace(/\/+$/, '');
 const isAnotherSite = (former: Identity | undefined, next: Identity): boolean =>
   former?.kind === 'site' && next.kind === 'site' && former.site.id !== next.site.id;
 
+const named = (programme: string | undefined): Setting[] =>
+  programme === undefined ? [] : [{ key: 'programme', value: programme }];
+
 async function adopt<I extends Identity>(
   db: ReplicaDatabase,
   identity: I,
@@ -92,8 +96,7 @@ async function adopt<I extends Identity>(
     const clientIds =
       former && former.deviceId === identity.deviceId ? [former.clientId, ...former.formerClientIds] : [];
     const adopted = { ...identity, formerClientIds: clientIds.filter((id) => id !== identity.clientId) };
-    await db.settings.put({ key: 'centralId', value: identity.centralId });
-    if (programme !== undefined) await db.settings.put({ key: 'programme', value: programme });
+    await db.settings.bulkPut([{ key: 'centralId', value: identity.centralId }, ...named(programme)]);
     await db.identity.put(adopted);
     const sameDevice = author?.deviceId === identity.deviceId;
     await db.author.put({
