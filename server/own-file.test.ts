@@ -43,6 +43,11 @@ test.each<[string, () => unknown, RegExp]>([
   ['nothing', () => writeFileSync(path, ''), /is empty, and a central server has run in this folder/],
   ['no file', () => rmSync(path), /is not there, and a central server has run in this folder/],
   ['a folder', () => (rmSync(path), mkdirSync(path)), /is not a file\.$/],
+  [
+    'what another program left',
+    () => writeFileSync(`${path}-journal`, 'x'.repeat(4096)),
+    /-journal lies beside it/,
+  ],
   ['another program', () => ofAnother(0), ANOTHER],
   ['another program that counts its versions', () => ofAnother(12), ANOTHER],
   ['another program of the same version', () => ofAnother(31), ANOTHER],
@@ -59,6 +64,12 @@ test.each<[string, () => unknown, RegExp]>([
   const before = read();
   await expect(open()).rejects.toThrow(line);
   expect(read()).toEqual(before);
+});
+
+test('a journal without content is no obstacle', async () => {
+  await ranOnce();
+  writeFileSync(`${path}-journal`, '');
+  await ranOnce();
 });
 
 test('an empty file where no server has run is a beginning', async () => {

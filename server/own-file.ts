@@ -19,11 +19,21 @@ export async function demandOwnFile(path: string, hasRun: boolean): Promise<void
     throw new StartError(
       `${CANNOT_OPEN} ${path} is ${found ? 'empty' : 'not there'}, and a central server has run in this folder: restore a backup, or set DATA_DIR to a new folder to begin anew.`,
     );
+  if (isThere && (await sizeOf(`${path}-journal`)) > 0)
+    throw new StartError(
+      `${CANNOT_OPEN} ${path}-journal lies beside it, which this program never leaves. Another program was stopped while it wrote into the database, or the file is of another copy of it. Both were left as they are: copy the database here once more without it, or restore a backup.`,
+    );
   if (isThere && !(await isOwn(path)))
     throw new StartError(
       `${CANNOT_OPEN} ${path} is a database of another program, and was left as it is: set DATA_DIR to another folder.`,
     );
 }
+
+const sizeOf = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
 
 /** A file without tables is one that a start was cut off at. */
 async function isOwn(path: string): Promise<boolean> {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Asset } from '#shared/domain/asset';
 import { saysStatus, timeOf } from '#shared/domain/asset-log';
 import type { AnyRow, EntityName, RowOf } from '#shared/domain/entities';
+import type { FunctionalStatus } from '#shared/domain/functional-status';
 import { nameKey } from '#shared/domain/known-by';
 import { codeKey, searchKey } from '#shared/text-folding';
 
@@ -41,7 +42,8 @@ interface RowColumns {
   key?: string;
   /** the hash of a file's thumbnail */
   thumbnail?: string;
-  /** of a log that says a status, when it happened, milliseconds */
+  /** of a log that says a status: which, and when it happened, milliseconds */
+  status?: FunctionalStatus | undefined;
   at?: number;
 }
 
@@ -53,7 +55,10 @@ const columns: Columns = {
     ...(mergedInto !== undefined && { ownerId: mergedInto }),
   }),
   round: ({ storeId }) => ({ ownerId: storeId }),
-  assetLog: (log) => ({ ownerId: log.assetId, ...(saysStatus(log) && { at: timeOf(log) }) }),
+  assetLog: (log) => ({
+    ownerId: log.assetId,
+    ...(saysStatus(log) && { status: log.functionalStatus, at: timeOf(log) }),
+  }),
   file: ({ ownerId, sha256, thumbnailSha256 }) => ({
     ownerId,
     key: sha256,

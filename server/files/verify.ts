@@ -1,5 +1,6 @@
 /** Checks that the bytes of every file still match its name, and that every file that records name is here. Reads only. */
 import type { FileReference } from '#shared/domain/file-reference';
+import { counted } from '../counted';
 import { hashOfBytes } from './arrival';
 import type { FileStore } from './file-store';
 
@@ -41,9 +42,9 @@ async function hashStored(files: FileStore, sha256: string): Promise<string | un
 
 /** The report, a line each. */
 export const reportOf = ({ files, bytes, broken, missing, removed }: Verified): string[] => [
-  `${files} files, ${bytes} bytes: ${broken.length} are damaged.`,
+  `${counted(files, 'file')}, ${counted(bytes, 'byte')}; damaged: ${broken.length}.`,
   ...broken.map((sha256) => `damaged  ${sha256}`),
-  `${missing.length} files that records name have not arrived.`,
+  `Files that records name and that have not arrived: ${missing.length}.`,
   ...missing.map(({ sha256, id, fileName }) => `missing  ${sha256}  ${id}  ${fileName}`),
-  `${removed.kept + removed.gone} files were removed by people: ${removed.kept} are kept still, ${removed.gone} are not here any more.`,
+  `Files that people removed: ${removed.kept + removed.gone}, of which kept still: ${removed.kept}, not here any more: ${removed.gone}.`,
 ];

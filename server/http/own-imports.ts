@@ -7,6 +7,7 @@ import type { Permission } from '../auth/permissions';
 import type { ImportRecord } from '../imports/import-record';
 import type { Importer } from '../imports/imports';
 import { isOfCountry, mayImport } from '../imports/may-import';
+import { NotNow } from '../imports/not-now';
 import { ApiError } from './api-error';
 import { demandWithin, type StaffCaller } from './demand';
 import type { Services } from './services';
@@ -45,4 +46,14 @@ export async function inPatience(work: Promise<unknown>): Promise<void> {
   const late = setTimeout(PATIENCE, undefined, { signal: patience.signal }).catch(() => undefined);
   await Promise.race([work, late]);
   patience.abort();
+}
+
+/** A refusal for the state of the import is answered as one. */
+export async function allowed<T>(begin: () => Promise<T>): Promise<T> {
+  try {
+    return await begin();
+  } catch (error) {
+    if (error instanceof NotNow) throw new ApiError('not-now', { state: error.state });
+    throw error;
+  }
 }

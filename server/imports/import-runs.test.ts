@@ -9,9 +9,11 @@ import type { Others } from '../database/port/others';
 import { openTestDatabase } from '../../tests/support/database';
 import { BEAT_MS, Claims } from './claims';
 import { noCounts, type ImportRecord, type ImportTable } from './import-record';
-import { ImportRuns, NotNow } from './import-runs';
+import { ImportRuns } from './import-runs';
 import { ImportStore } from './import-store';
 import { Imports } from './imports';
+import { NotNow } from './not-now';
+import type { ReadState } from './read-table';
 
 const by = { deviceId: 'd', userId: 'u' };
 const caller = { ...by, rights: ['edit-variants'], siteIds: undefined };
@@ -87,6 +89,74 @@ it('one of two that are asked at once saves it', async () => {
   expect([(await kept.get('i'))?.state, acts]).toEqual(['imported', 1]);
   // what the other one read before is not what stands now
   await expect(b.commit(record, caller)).rejects.toBeInstanceOf(NotNow);
+});
+
+it.each(['its answers', 'its saving'])(
+  'nobody saves an import that is read anew: first come %s',
+  async (first) => {
+    await kept.putFile('i', Buffer.from('Code,Name,Unit\nI-1,Syringe,piece\n'));
+    const record = await anImport('ready');
+    const runs = aProcess();
+    const imports = new Imports(parts(), runs);
+    const importer = { userId: 'u', siteIds: undefined };
+    const say = async () => (await imports.say(record, { answers: {}, mapping: {} }, importer)).read;
+    const save = async () => {
+      await runs.commit(record, caller);
+      await runs.ended('i');
+    };
+    const begun = first === 'its answers' ? [say(), save()] : [save(), say()];
+    const answers = await Promise.allSettled(begun);
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect((await kept.get('i'))?.state).toBe(first === 'its answers' ? 'ready' : 'imported');
+    if (first === 'its answers') await save();
+    expect((await kept.get('i'))?.state).toBe('imported');
+  },
+);
+
+it('of two who answer at once the second hears that it was too early, and nothing said is lost', async () => {
+  await kept.putFile('i', Buffer.from('Code,Name,Unit\nI-1,Syringe,piece\n'));
+  const record = await anImport('asking');
+  const imports = new Imports(parts(), aProcess());
+  const importer = { userId: 'u', siteIds: undefined };
+  const say = async (name: string) =>
+    (await imports.say(record, { answers: { [name]: 'x' }, mapping: {} }, importer)).read;
+  const [one, other] = await Promise.allSettled([say('one'), say('other')]);
+  expect([one.status, other.status]).toEqual(['fulfilled', 'rejected']);
+  await say('other');
+  expect((await kept.get('i'))?.answers).toMatchObject({ one: 'x', other: 'x' });
+});
+
+it('one whose reading a stop cut off is read once somebody says something of it', async () => {
+  await kept.putFile('i', Buffer.from('Code,Name,Unit\nI-1,Syringe,piece\n'));
+  await anImport('reading');
+  const imports = new Imports(parts(), aProcess());
+  const cut = await imports.get('i');
+  expect(cut).toMatchObject({ state: 'unreadable', error: { code: 'cut-off' } });
+  if (!cut) throw new Error('it is gone');
+  const { read } = await imports.say(cut, { answers: {}, mapping: {} }, { userId: 'u', siteIds: undefined });
+  await read;
+  expect((await imports.get('i'))?.state).toBe('ready');
+});
+
+it('one that another process reads is not called cut off', async () => {
+  let go: (state: ReadState) => void = () => undefined;
+  const readInThread = () => new Promise<ReadState>((resolve) => (go = resolve));
+  const there = new Imports({ ...parts(), readInThread }, aProcess());
+  const here = new Imports(parts(), aProcess());
+  const file = {
+    table: 'item',
+    fileName: 'a.csv',
+    answers: {},
+    mapping: {},
+    bytes: new Uint8Array(1),
+  } as const;
+  const { record, read } = await there.add(file, { userId: 'u', siteIds: undefined });
+  expect((await here.get(record.id))?.state).toBe('reading');
+  await vi.waitUntil(
+    () => (go({ state: 'ready' }), there.get(record.id).then((one) => one?.state === 'ready')),
+  );
+  await read;
+  expect((await here.get(record.id))?.state).toBe('ready');
 });
 
 it('it is held as long as its process lives, whatever it waits for, and free soon after that ended', async () => {

@@ -12,6 +12,7 @@ import { cutIsStopped, isCut, type ImportRecord, type ImportRow, type ImportStat
 import type { ImportStore } from './import-store';
 import { faultInEnglish } from './issue-words';
 import { mayImport } from './may-import';
+import { NotNow } from './not-now';
 import type { By } from './save-rows';
 import { saverOf, undoerOf } from './savers';
 
@@ -30,13 +31,6 @@ export interface Caller extends By {
   rights: readonly string[];
   /** the sites that they may change; undefined: all */
   siteIds: readonly string[] | undefined;
-}
-
-/** A request that the state of the import does not allow. */
-export class NotNow extends Error {
-  constructor(readonly state: ImportState) {
-    super(`an import that is ${state} cannot do this`);
-  }
 }
 
 export interface RunParts {
@@ -75,7 +69,7 @@ export class ImportRuns {
     await this.#running.get(id)?.ended;
   }
 
-  /** Another process saves it, or takes it back. */
+  /** Another process reads it, saves it, or takes it back. */
   isElsewhere(id: string): Promise<boolean> {
     return this.#claims.isElsewhere(id);
   }
@@ -102,18 +96,26 @@ export class ImportRuns {
     });
   }
 
-  /** The import as it stands now is given to `begin`, once it is this process's. */
   async #claimed(
-    { id, state }: ImportRecord,
+    asked: ImportRecord,
     from: readonly ImportState[],
     begin: (record: ImportRecord) => ImportRecord,
   ): Promise<ImportRecord> {
+    return begin(await this.claim(asked, from));
+  }
+
+  /** The import as it stands now: nobody else reads it, saves it or takes it back until it is released. Rejects with NotNow. */
+  async claim({ id, state }: ImportRecord, from: readonly ImportState[]): Promise<ImportRecord> {
     if (!from.includes(state)) throw new NotNow(state);
     const record = await this.#claims.take(id);
     if (!record) throw new NotNow(this.get(id)?.state ?? 'importing');
-    if (from.includes(cutIsStopped(record.state))) return begin(record);
+    if (from.includes(cutIsStopped(record.state))) return record;
     await this.#claims.release(id);
     throw new NotNow(record.state);
+  }
+
+  release(id: string): Promise<void> {
+    return this.#claims.release(id);
   }
 
   /** Goes on with every import that a stop of the server cut off, in the name of whoever began it, with the rights that they have now. */

@@ -65,32 +65,36 @@ export class Imports {
     };
     if (file.stripped) await kept.putStripped(record.id, file.stripped);
     else await kept.putFile(record.id, file.bytes);
-    return { record, ...(await this.#begin(record, by)) };
+    await kept.put(record);
+    return this.#begin(await this.runs.claim(record, ['reading']), (now) => Promise.resolve(now), by);
   }
 
   /**
    * Reads it again with a person's answers as they are now. Answers of staff of the whole country are remembered for the next file; staff
-   * of a region decide for nobody else.
+   * of a region decide for nobody else. Rejects with NotNow: somebody else has just said something of it, or has it saved.
    */
   async say(
-    record: ImportRecord,
+    asked: ImportRecord,
     { answers, mapping }: SaidOfFile,
     by: Importer,
   ): Promise<{ record: ImportRecord; read: Promise<ImportRecord> }> {
     const { kept } = this.parts;
-    if (by.siteIds === undefined)
-      await kept.remember(
-        record.table,
-        remembering(await kept.remembered(record.table), { answers, mapping }),
-      );
-    const said: ImportRecord = {
-      ...record,
-      ...{ state: 'reading', done: 0, questions: [], settled: [] },
-      answers: { ...record.answers, ...answers },
-      mapping: { ...record.mapping, ...mapping },
+    const prepare = async (record: ImportRecord): Promise<ImportRecord> => {
+      if (by.siteIds === undefined)
+        await kept.remember(
+          record.table,
+          remembering(await kept.remembered(record.table), { answers, mapping }),
+        );
+      const said: ImportRecord = {
+        ...record,
+        ...{ state: 'reading', done: 0, questions: [], settled: [] },
+        answers: { ...record.answers, ...answers },
+        mapping: { ...record.mapping, ...mapping },
+      };
+      delete said.error;
+      return said;
     };
-    delete said.error;
-    return { record: said, ...(await this.#begin(said, by)) };
+    return this.#begin(await this.runs.claim(asked, toBeSaid), prepare, by);
   }
 
   /** The same file once more, by another of its sheets: an import of its own, with what was said of the first. */
@@ -120,9 +124,10 @@ export class Imports {
     const atWork = this.#reading.get(id) ?? this.runs.get(id);
     const record = atWork ?? (await this.parts.kept.get(id));
     if (!record || atWork) return record;
-    if (record.state === 'importing' && !(await this.runs.isElsewhere(id)))
-      return { ...record, state: 'stopped' };
-    return record.state === 'reading' ? { ...record, ...fault('cut-off') } : record;
+    if (!isAtWork(record) || (await this.runs.isElsewhere(id))) return record;
+    return record.state === 'importing'
+      ? { ...record, state: 'stopped' }
+      : { ...record, ...fault('cut-off') };
   }
 
   /** All that are kept, the newest first. */
@@ -151,13 +156,25 @@ export class Imports {
     return [stripped, stripped ? undefined : await this.parts.kept.file(id)];
   }
 
-  async #begin(record: ImportRecord, by: Importer): Promise<{ read: Promise<ImportRecord> }> {
-    const begun = { ...record, readSeq: await this.parts.database.changes.lastSeq() };
-    await this.parts.kept.put(begun);
-    this.#reading.set(record.id, begun);
-    const read = this.#queue.then(() => this.#read(begun, by));
-    this.#queue = read;
-    return { read };
+  /** `claimed`: nobody else works on it until it is read. */
+  async #begin(
+    claimed: ImportRecord,
+    prepare: (record: ImportRecord) => Promise<ImportRecord>,
+    by: Importer,
+  ): Promise<{ record: ImportRecord; read: Promise<ImportRecord> }> {
+    const { database, kept } = this.parts;
+    const { id } = claimed;
+    try {
+      const record = { ...(await prepare(claimed)), readSeq: await database.changes.lastSeq() };
+      await kept.put(record);
+      this.#reading.set(id, record);
+      const read = this.#queue.then(() => this.#read(record, by));
+      this.#queue = read;
+      return { record, read };
+    } catch (error) {
+      await this.runs.release(id);
+      throw error;
+    }
   }
 
   async #read(record: ImportRecord, by: Importer): Promise<ImportRecord> {
@@ -169,6 +186,7 @@ export class Imports {
     });
     await kept.put(read).catch(onError);
     this.#reading.delete(record.id);
+    await this.runs.release(record.id).catch(onError);
     return read;
   }
 
@@ -194,6 +212,11 @@ export class Imports {
     return { ...record, ...(await (readInThread ?? readTable)(source, request)) };
   }
 }
+
+/** `reading`: of one that a stop cut off, since nobody reads it. */
+const toBeSaid = ['asking', 'ready', 'unreadable', 'reading'] as const;
+
+const isAtWork = ({ state }: ImportRecord): boolean => state === 'importing' || state === 'reading';
 
 /** Undefined while it is asked which. */
 function sheetOf({ answers, readAs }: ImportRecord): string | undefined {

@@ -21,12 +21,15 @@ export interface ToReading {
 const PIECE = 50;
 /** A thread that needs more than this, in megabytes, is ended rather than the server. */
 const MOST_MEMORY = 2048;
+/** So is one that says nothing for this long, milliseconds: a file may be made to keep it busy for days, and others wait for their turn. */
+const MOST_SILENCE = 5 * 60_000;
 
 /** Rejects when the thread fails; the server goes on. */
 export function readInThread(
   program: URL,
   source: PlanSource,
   { breathe, ...workerData }: ReadRequest,
+  mostSilence = MOST_SILENCE,
 ): Promise<ReadState> {
   const worker = new Worker(program, {
     workerData: workerData satisfies ReadingData,
@@ -34,9 +37,23 @@ export function readInThread(
     resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY },
   });
   const answer = answering(worker, source);
+  let silence: NodeJS.Timeout | undefined;
   const read = new Promise<ReadState>((resolve, reject) => {
+    const isSilent = (): void => reject(new Error('the thread that reads an import says nothing any more'));
+    let asked = 0;
+    // one that asked waits for this side
+    const listen = (more = 0): void => {
+      asked += more;
+      clearTimeout(silence);
+      if (asked === 0) silence = setTimeout(isSilent, mostSilence).unref();
+    };
+    listen();
     worker.on('message', (message: FromReading) => {
-      if (message.type === 'ask') answer(message).catch(reject);
+      listen(message.type === 'ask' ? 1 : 0);
+      if (message.type === 'ask')
+        answer(message)
+          .catch(reject)
+          .finally(() => listen(-1));
       else if (message.type === 'progress') void breathe?.(message.done, message.total);
       else resolve(message.state);
     });
@@ -44,7 +61,10 @@ export function readInThread(
     worker.once('exit', () => reject(new Error('the thread that reads an import ended')));
   });
   // it listens for more as long as it lives, and keeps all that it read
-  return read.finally(() => void worker.terminate());
+  return read.finally(() => {
+    clearTimeout(silence);
+    void worker.terminate();
+  });
 }
 
 function answering(

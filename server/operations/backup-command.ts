@@ -1,5 +1,6 @@
 /** `backup TO`: takes a backup now, and drops the oldest where BACKUP_KEEP limits their number. */
 import { join } from 'node:path';
+import { counted, countedAre } from '../counted';
 import { holdFolder } from '../data-dir';
 import { StartError } from '../start-error';
 import { dropOldBackups } from './backup/drop-old';
@@ -47,9 +48,9 @@ async function backUp(
   const damaged = files.damaged.length;
   return {
     lines: [
-      `Backed up ${sequence} changes and ${files.count} files to ${target.label} as ${stamp} in ${ms} ms${isSealed ? ', encrypted' : ''}.`,
-      ...(damaged > 0 ? [`${damaged} files are damaged and not in the backup: run verify.`] : []),
-      ...(dropped > 0 ? [`${dropped} older backups were dropped.`] : []),
+      `Backed up ${counted(sequence, 'change')} and ${counted(files.count, 'file')} to ${target.label} as ${stamp} in ${ms} ms${isSealed ? ', encrypted' : ''}.`,
+      ...(damaged > 0 ? [`${countedAre(damaged, 'file')} damaged and not in the backup: run verify.`] : []),
+      ...(dropped > 0 ? [`Dropped ${counted(dropped, 'older backup')}.`] : []),
     ],
     data: { ok: true, to: target.label, stamp, time: manifest.time, sequence, manifest, dropped },
   };

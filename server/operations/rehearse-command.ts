@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { counted, countedAre } from '../counted';
 import { StartError } from '../start-error';
 import { openSqliteDatabase } from '../database/sqlite/open-database';
 import { filesOfBackup } from './backup/kept-files';
@@ -84,15 +85,15 @@ function outcomeOf(
     compared.isPrefix && compared.differences.length === 0 && missing.length + damaged.length === 0;
   return {
     lines: [
-      `The backup ${stamp} opens: ${compared.changes} changes, ${folded} records folded.`,
+      `The backup ${stamp} opens: ${counted(compared.changes, 'change')}, ${counted(folded, 'record')} folded.`,
       compared.isPrefix
         ? `All of them are those of the running server, which has ${compared.newer} newer ones.`
         : 'Its changes are not those of the running server: it is of another server, or one of the two was restored.',
       ...compared.differences.map(
         ({ entity, restored, running }) => `${entity}: ${restored} restored, ${running} here`,
       ),
-      ...(missing.length > 0 ? [`${missing.length} files of the backup are missing.`] : []),
-      `${read} of its files were read, by chance; ${damaged.length === 0 ? 'all are whole' : `${damaged.length} are damaged: ${damaged.join(', ')}`}.`,
+      ...(missing.length > 0 ? [`${countedAre(missing.length, 'file')} missing in the backup.`] : []),
+      `Of its files ${read} ${read === 1 ? 'was' : 'were'} read, by chance; ${damaged.length === 0 ? 'none is damaged' : `damaged: ${damaged.join(', ')}`}.`,
     ],
     data: { ok: isGood, stamp, time: manifest.time, ...compared, folded, missing, read, damaged },
     ...(!isGood && { exitCode: 1 }),

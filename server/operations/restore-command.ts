@@ -1,6 +1,7 @@
 /** `restore FROM`: puts a backup in the place of the data in DATA_DIR, which are set aside. The server must be stopped. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { counted } from '../counted';
 import { holdDataDir } from '../data-dir';
 import { noteMoveToCome } from '../database/moving/move-to-come';
 import { StartError } from '../start-error';
@@ -51,9 +52,11 @@ async function putInPlace(found: Awaited<ReturnType<typeof findBackup>>, given: 
   const ms = now() - began;
   return {
     lines: [
-      `Restored the backup of ${manifest.time} (${manifest.sequence} changes, ${files} files) into ${dataDir} in ${ms} ms.`,
+      `Restored the backup of ${manifest.time} (${counted(manifest.sequence, 'change')}, ${counted(files, 'file')}) into ${dataDir} in ${ms} ms.`,
       ...(setAside === undefined ? [] : [`What was there is in ${join(dataDir, setAside)}.`]),
-      ...(missing.length > 0 ? [`${missing.length} files could not be read from the backup.`] : []),
+      ...(missing.length > 0
+        ? [`${counted(missing.length, 'file')} could not be read from the backup.`]
+        : []),
       ...former.lines,
       'Start the server. What devices were told is stored, and the backup lacks, comes back from them.',
     ],
@@ -72,7 +75,7 @@ async function formerOf({ databaseUrl }: Pick<Config, 'databaseUrl'>): Promise<{
   if (databaseUrl === undefined) return { shutOut: [], lines: [] };
   const shutOut = await shutOutOn(databaseUrl);
   const read = shutOut
-    ? `${shutOut.length} devices that were shut out in the PostgreSQL database of DATABASE_URL stay out; nothing in it was altered.`
+    ? `Devices that were shut out in the PostgreSQL database of DATABASE_URL and stay out: ${shutOut.length}. Nothing in it was altered.`
     : 'The PostgreSQL database of DATABASE_URL cannot be read: devices that were shut out since the backup are let in until one comes that knows of it.';
   return {
     shutOut: shutOut ?? [],

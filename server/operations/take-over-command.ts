@@ -3,6 +3,7 @@
  * PostgreSQL database, while no server of ours runs.
  */
 import { existsSync } from 'node:fs';
+import { counted } from '../counted';
 import { placeOf, readAddress } from '../database/postgres/address';
 import { startCentral } from '../start-central';
 import { StartError } from '../start-error';
@@ -117,7 +118,7 @@ function linesOfRecords({
 function linesOfFiles({ files, otherFiles }: TakenOver): string[] {
   const { brought, missing, cut, unreadable, refused } = files;
   return [
-    `The content of ${brought} files was brought now.`,
+    `The content of ${counted(brought, 'file')} was brought now.`,
     ...lineIf(
       missing,
       (all) =>

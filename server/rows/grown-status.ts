@@ -18,7 +18,7 @@ interface Growing {
   ids: readonly string[];
 }
 
-/** `news` are in the rows already. Undefined when all logs have to be looked at: two that matter are of one moment, or a day has come. */
+/** `news` are in the rows already. Undefined when the status has to be found anew: two that matter are of one moment, or a day has come. */
 export async function grownStatus(
   growing: Growing,
   status: KnownStatus | undefined,

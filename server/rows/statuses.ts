@@ -2,12 +2,13 @@
 import { currentStatus, latestStatusLog, statusUntil, type AssetLog } from '#shared/domain/asset-log';
 import type { AnyRow } from '#shared/domain/entities';
 import type { KnownStatus, RowsTx } from '../database/port/rows-tx';
+import { foundStatus } from './found-status';
 import type { Grown } from './grow';
 import { grownStatus } from './grown-status';
 import { recordsUnder, type Merges } from './merges';
 
 /**
- * `now`: central's time, milliseconds. A merge that counts otherwise than before makes all logs be looked at, and so does a log that alters.
+ * `now`: central's time, milliseconds. A merge that counts otherwise than before makes a status be found anew, and so does a log that alters.
  * `under`: where merges join assets, whose logs count for which.
  */
 export async function restate(
@@ -44,7 +45,7 @@ function byRecord(
   return found;
 }
 
-/** Looks at all logs of these assets, and of the records merged into them (rule T3). */
+/** By the logs of these assets, and of the records merged into them (rule T3). */
 export function stateAgain(rows: RowsTx, assetIds: Iterable<string>, now: number): Promise<void> {
   return stateEach(rows, assetIds, now, (id) => recordsUnder(rows, id));
 }
@@ -56,13 +57,25 @@ async function stateEach(
   recordsOf: (assetId: string) => Promise<readonly string[]>,
 ): Promise<void> {
   for (const assetId of assetIds) {
-    const logs: AssetLog[] = [];
-    for (const id of await recordsOf(assetId)) logs.push(...(await rows.logsOf(id)));
-    await rows.putStatus(assetId, statusFrom(logs, now));
+    const ids = await recordsOf(assetId);
+    const logs = await fewLogs(rows, ids);
+    await rows.putStatus(assetId, logs ? statusFrom(logs, now) : await foundStatus({ rows, ids }, now));
   }
 }
 
-/** By asset, the logs that are new; and the assets of which all logs are looked at again. */
+/** The logs that are read as they are: what more of them say is found. */
+const FEW = 12;
+
+async function fewLogs(rows: RowsTx, ids: readonly string[]): Promise<AssetLog[] | undefined> {
+  const logs: AssetLog[] = [];
+  for (const id of ids) {
+    logs.push(...(await rows.logsOf(id, FEW + 1)));
+    if (logs.length > FEW) return undefined;
+  }
+  return logs;
+}
+
+/** By asset, the logs that are new; and the assets whose status is found anew. */
 function concerned(grown: readonly Grown[]): { news: Map<string, AssetLog[]>; again: Set<string> } {
   const news = new Map<string, AssetLog[]>();
   const again = new Set<string>();

@@ -112,7 +112,7 @@ export class Ingest {
   async #run(): Promise<void> {
     while (this.#queue.length > 0) {
       await this.#gather();
-      await this.#commit(this.#take());
+      await this.#commit();
     }
     // at once, in the same step that saw the queue empty: the next offer must start a new run
     this.#running = undefined;
@@ -150,25 +150,30 @@ export class Ingest {
     return taken;
   }
 
-  async #commit(batch: readonly Waiting[]): Promise<void> {
+  /**
+   * Without `alone`, all that waits when the transaction begins: another process may have been at it for a while, and what came meanwhile
+   * shares this one.
+   */
+  async #commit(alone?: Waiting): Promise<void> {
     const started = performance.now();
+    let batch = alone && [alone];
+    const taken = (): readonly Waiting[] => (batch ??= this.#take());
     try {
-      const submissions = batch.map(({ submission }) => submission);
-      const result = await this.#transaction(submissions);
+      const result = await this.#transaction(() => taken().map(({ submission }) => submission));
       this.#count(result, performance.now() - started);
       if (result.contested > 0) this.#options.onContested?.(result.contested);
-      this.#publishSafely(submissions, result);
-      batch.forEach(({ judged }, index) => judged(result.verdicts[index] ?? nothing));
+      this.#publishSafely(taken(), result);
+      taken().forEach(({ judged }, index) => judged(result.verdicts[index] ?? nothing));
     } catch (error) {
-      await this.#recover(batch, error);
+      await this.#recover(taken(), error);
     }
   }
 
-  async #transaction(submissions: readonly Submission[]): Promise<Batch> {
+  async #transaction(submissions: () => readonly Submission[]): Promise<Batch> {
     const { database, receipts, now } = this.#options;
     const { result, keep } = await database.transaction(async (tx) => {
       const { client, keep } = await receipts.begin(tx);
-      return { result: await commitBatch(tx, submissions, { now: now(), client }), keep };
+      return { result: await commitBatch(tx, submissions(), { now: now(), client }), keep };
     });
     keep([...result.verdicts.flatMap(({ accepted: stored }) => stored), ...result.followed].length);
     return result;
@@ -179,7 +184,7 @@ export class Ingest {
     this.#options.onFailed(error);
     if (error instanceof DatabaseUnwritable) this.#options.metrics.unwritable += 1;
     if (batch.length > 1 && !(error instanceof DatabaseUnwritable)) {
-      for (const one of batch) await this.#commit([one]);
+      for (const one of batch) await this.#commit(one);
       return;
     }
     for (const { failed } of batch) failed(error);
@@ -193,17 +198,17 @@ export class Ingest {
   }
 
   /** Changes on disk are acknowledged, even where the listeners fail. */
-  #publishSafely(submissions: readonly Submission[], result: Batch): void {
+  #publishSafely(batch: readonly Waiting[], result: Batch): void {
     try {
-      this.#publish(submissions, result);
+      this.#publish(batch, result);
     } catch (error) {
       this.#options.onFailed(error);
     }
   }
 
-  #publish(submissions: readonly Submission[], { verdicts, followed, vectors, marks }: Batch): void {
+  #publish(batch: readonly Waiting[], { verdicts, followed, vectors, marks }: Batch): void {
     const added = new AddedByDocument();
-    for (const [index, submission] of submissions.entries())
+    for (const [index, { submission }] of batch.entries())
       added.put(submission.kind === 'offer' ? submission.offer : undefined, verdicts[index]?.accepted ?? []);
     added.put(undefined, followed);
     for (const [document, vector] of vectors)

@@ -6,7 +6,6 @@ import type { V6Database } from '../database/port/v6';
 import { takeUpOnce } from '../once';
 import { noteContact, type Done } from './contact';
 import { bytesHere, FILE_BYTES, findFile, takeFile, type Announcement, type SentFile } from './files';
-import { FilesInPieces } from './files-in-pieces';
 import type { Upload } from './http/upload-parts';
 import { OlderServer } from './older/older-server';
 import { CatchUp } from './pull/catch-up';
@@ -58,7 +57,7 @@ export class V6 {
     this.database = v6;
     this.now = now;
     this.pieces = new SentInPieces({
-      pieces: new FilesInPieces(parts.piecesFolder),
+      folder: parts.piecesFolder,
       maxBytes: FILE_BYTES,
       take: (...of) => this.takeFile(...of),
       bytesHere: ({ v6: { siteId }, storeIds }, id) => bytesHere(parts, { siteId, storeIds }, id),

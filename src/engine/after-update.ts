@@ -31,7 +31,7 @@ export class AfterUpdate {
   /** Begins, or goes on after a failure; does nothing while it is under way. */
   foldAgain(signal: AbortSignal): void {
     this.#work ??= keepFoldVersion(this.db, undefined, signal)
-      .catch((error: unknown) => makeRoom(this.db, error))
+      .catch((error: unknown) => makeRoom(this.db, storageIssue(error)?.code))
       .finally(() => (this.#work = undefined));
   }
 
@@ -41,7 +41,7 @@ export class AfterUpdate {
   }
 }
 
-/** Copies of files that central has too are worth less than records. */
-export async function makeRoom(db: ReplicaDatabase, error: unknown): Promise<void> {
-  if (storageIssue(error)?.code === 'storage-full') await freeUp(db).catch(() => 0);
+/** Copies of files that central has too are worth less than records. `code`: of what failed. */
+export async function makeRoom(db: ReplicaDatabase, code: string | undefined): Promise<void> {
+  if (code === 'storage-full') await freeUp(db).catch(() => 0);
 }

@@ -10,12 +10,18 @@ export const CLOSED_WITHIN_MS = 5_000;
 export const CONNECT_WITHIN_MS = 30_000;
 
 export const LONGEST_WAIT_MS = 60_000;
+
+/**
+ * The same where this device cannot keep what it is sent, since it is full or something of ours fails: every try brings the same data once
+ * more, and people pay for them.
+ */
+export const LONGEST_FAULT_WAIT_MS = 30 * 60_000;
 const FIRST_WAIT_MS = 1_000;
 const SHORTEST_WAIT_MS = 250;
 
 /** Milliseconds after the given number of failures in a row (1, 2, 3 …). */
-export function backoff(failures: number, random: number): number {
-  const ceiling = doubled(failures, FIRST_WAIT_MS, LONGEST_WAIT_MS);
+export function backoff(failures: number, random: number, longest = LONGEST_WAIT_MS): number {
+  const ceiling = doubled(failures, FIRST_WAIT_MS, longest);
   return SHORTEST_WAIT_MS + Math.floor(random * (ceiling - SHORTEST_WAIT_MS));
 }
 

@@ -1,6 +1,7 @@
 /** The end of a connection to a document, and the engine's reaction. No reaction ever deletes a device's data. */
 import { closeReason, UNWRITABLE, type CloseReason } from '#shared/protocol/close-codes';
 import type { RefusalOutcome } from '../replica/changes/refuse';
+import { LONGEST_FAULT_WAIT_MS, LONGEST_WAIT_MS } from './backoff';
 
 export type Ending =
   | { type: 'left' }
@@ -95,11 +96,14 @@ export function endingOf(code: number | undefined, text = ''): Ending {
     : { type: 'closed', reason };
 }
 
+const faultsHere = new Set(['storage-full', 'storage-unavailable', 'crashed']);
+
+/** The longest wait between two tries that fail so. */
+export const longestWait = (code: string): number =>
+  faultsHere.has(code) ? LONGEST_FAULT_WAIT_MS : LONGEST_WAIT_MS;
+
 /** Faults of this device, or of settings by staff. */
-const seriousFaults = new Set([
-  ...['storage-full', 'storage-unavailable', 'crashed'],
-  ...['another-central', 'told-another-central'],
-]);
+const seriousFaults = new Set([...faultsHere, 'another-central', 'told-another-central']);
 
 /** True if the link failed: nothing is wrong, and the next try may succeed. */
 export const isOfLink = (code: string): boolean => !seriousFaults.has(code);

@@ -3,9 +3,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { encodeUpdate, toBytes } from '#shared/change/codec/write';
 import type { Change } from '#shared/change/change';
 import { Alarm } from './alarm';
-import { backoff, LONGEST_WAIT_MS } from './backoff';
+import { backoff, LONGEST_FAULT_WAIT_MS, LONGEST_WAIT_MS } from './backoff';
 import { CarriedDocument } from './carried-document';
-import { endingOf, gravest, isOfLink, reactionTo } from './ending';
+import { endingOf, gravest, isOfLink, longestWait, reactionTo } from './ending';
 import { lacking } from './exchange';
 import { haltFor } from './find-central';
 import { Inbox } from './inbox';
@@ -35,6 +35,12 @@ describe('the wait between two tries', () => {
       LONGEST_WAIT_MS,
     ]);
     expect(backoff(20, 0)).toBe(250);
+  });
+  it('grows on where this device cannot keep what comes: each try costs its people the same data again', () => {
+    const waits = (code: string) => [1, 7, 20].map((failures) => backoff(failures, 1, longestWait(code)));
+    expect(waits('offline')).toEqual([1000, LONGEST_WAIT_MS, LONGEST_WAIT_MS]);
+    for (const code of ['storage-full', 'storage-unavailable', 'crashed'])
+      expect(waits(code)).toEqual([1000, 64_000, LONGEST_FAULT_WAIT_MS]);
   });
 });
 

@@ -13,7 +13,7 @@ import { Alarm } from './alarm';
 import { backoff, CYCLE_EVERY_MS } from './backoff';
 import { runCycle } from './cycle';
 import { Uploader } from './files/uploader';
-import { isOfLink, MOST_REKEYS, type Ending, type Reaction } from './ending';
+import { isOfLink, longestWait, MOST_REKEYS, type Ending, type Reaction } from './ending';
 import { Endings } from './endings';
 import { FilesHold } from './files-hold';
 import { haltFor, isAnotherCentral } from './find-central';
@@ -84,7 +84,6 @@ export class Engine {
     try {
       while (!signal.aborted)
         await this.#turn(signal).catch(async (error: unknown) => {
-          await makeRoom(this.world.db, error);
           await this.#retry(storageIssue(error)?.code ?? 'crashed');
         });
     } finally {
@@ -172,8 +171,9 @@ export class Engine {
   }
 
   async #retry(code: string): Promise<void> {
+    await makeRoom(this.world.db, code);
     this.#failures += 1;
-    const pause = backoff(this.#failures, this.world.random());
+    const pause = backoff(this.#failures, this.world.random(), longestWait(code));
     this.#board.stopped(isOfLink(code) ? 'offline' : 'attention', code, this.world.now() + pause);
     await this.#wait(pause);
   }
@@ -188,15 +188,15 @@ export class Engine {
     while (this.#isHalted && !this.#isStopping) await this.#wait(undefined);
   }
 
-  /** Takes a new client id, since central refused something under this one; everything is opened again. */
+  /** Takes a new client id, since central refused something under this one; everything is opened again. A link that breaks does not count. */
   async #rekey(identity: Identity, signal: AbortSignal): Promise<void> {
-    this.#rekeys += 1;
     await this.#links.reset();
     this.#endings.forget();
-    if (this.#rekeys > MOST_REKEYS) return this.#halt('refused');
+    if (this.#rekeys >= MOST_REKEYS) return this.#halt('refused');
     const fresh = await freshClientId({ ...centralOf(identity), fetch: this.world.fetch, signal });
-    if (fresh.ok) await changeClientId(this.world.db, fresh.value.clientId);
-    else await this.#retry(fresh.issues[0].code);
+    if (!fresh.ok) return this.#retry(fresh.issues[0].code);
+    this.#rekeys += 1;
+    await changeClientId(this.world.db, fresh.value.clientId);
   }
 
   async #wait(ms: number | undefined): Promise<void> {

@@ -1,5 +1,6 @@
 /** The sources that the engine listens to: the outbox, the identity and the files, written by any tab; signals from around it; the time. */
 import { liveQuery } from 'dexie';
+import { formatHlc } from '#shared/change/hlc';
 import { keepStatuses } from '../replica/changes/due-statuses';
 import { readTransferSettings } from '../replica/files/transfer-settings';
 import { unsentFiles } from '../replica/files/waiting-files';
@@ -24,7 +25,12 @@ export class Watch {
     let newest = '';
     let who: string | undefined;
     let isFirst = true;
-    const outbox = liveQuery(() => db.outbox.orderBy('hlc').last()).subscribe((entry) => {
+    const outbox = liveQuery(async () => {
+      const entry = await db.outbox.orderBy('hlc').last();
+      // the last one seen was from the future: this device's clock was put right since, or it had been written over a value from there
+      if (entry && entry.hlc < newest && (await lastTime(db)) < newest) newest = '';
+      return entry;
+    }).subscribe((entry) => {
       // a change that is taken back and waits once more is not news: it must not cut the wait between two tries short
       if (!entry || entry.hlc <= newest) return;
       newest = entry.hlc;
@@ -59,4 +65,10 @@ export class Watch {
   stop(): void {
     for (const stop of this.#stops) stop();
   }
+}
+
+/** The time of the last change that this device wrote by its own clock. */
+async function lastTime(db: World['db']): Promise<string> {
+  const author = await db.author.get('me');
+  return author ? formatHlc({ ...author.clock, deviceId: author.deviceId }) : '';
 }

@@ -38,17 +38,34 @@ export async function draftsHere(db: ReplicaDatabase): Promise<DraftRecord[]> {
 
 /**
  * Keeps the content of a form, with the photos that were not kept before. `from`: the person who typed it until now. A person
- * who chooses their name in the middle takes along the text on the screen.
+ * who chooses their name in the middle takes along the text on the screen. Rejects where not all of it could be kept: its words may be.
  */
-export function keepDraft(
+export async function keepDraft(
   db: ReplicaDatabase,
   draft: Omit<DraftRecord, 'userId'>,
   files: readonly PreparedFile[],
   from: string | undefined,
 ): Promise<string> {
+  try {
+    return await keep(db, draft, files, from);
+  } catch (error) {
+    // a device that has no room for a photo has room for words
+    if (files.length > 0) await keep(db, draft, files, from, true);
+    throw error;
+  }
+}
+
+/** `isFull`: photos that are kept stay as they are, and others find no room. */
+function keep(
+  db: ReplicaDatabase,
+  draft: Omit<DraftRecord, 'userId'>,
+  files: readonly PreparedFile[],
+  from: string | undefined,
+  isFull = false,
+): Promise<string> {
   return db.transaction('rw', tables(db), async () => {
     const userId = await typist(db);
-    if (from !== undefined && from !== userId) await remove(db, keyOf(from, draft));
+    if (from !== undefined && from !== userId && !isFull) await remove(db, keyOf(from, draft));
     const key = keyOf(userId, draft);
     await db.drafts.put({ ...draft, userId });
     const { form, record } = draft;
@@ -56,7 +73,7 @@ export function keepDraft(
     const kept = new Set((await filesOf(db, key).primaryKeys()).map(([, , , sha256]) => sha256));
     for (const sha256 of kept) if (!wanted.has(sha256)) await db.draftFiles.delete([...key, sha256]);
     for (const [sha256, file] of wanted)
-      if (!kept.has(sha256)) await db.draftFiles.put({ userId, form, record, sha256, file });
+      if (!kept.has(sha256) && !isFull) await db.draftFiles.put({ userId, form, record, sha256, file });
     return userId;
   });
 }

@@ -131,6 +131,10 @@ const logAt = (n: number, ms: number, status = 'FUNCTIONING') => ({
     loggedAt: new Date(NOW + ms).toISOString(),
   },
 });
+const voided = (n: number) => ({
+  ...{ kind: 'assetLog.void', entityId: `l${n}` },
+  patch: { assetId: 'a1' },
+});
 const status = (n: number): string => (n % 2 ? 'FUNCTIONING' : 'NOT_IN_USE');
 const YEARS = 400_000_000_000;
 const file = (n: number) => ({
@@ -190,6 +194,39 @@ test.each(cases)(
     expect(late.changes).toBeLessThanOrEqual(2 * early.changes);
   },
   300_000,
+);
+
+const mended: [what: string, wrong: (from: number, to: number) => number, owner?: string][] = [
+  ['the last one', (_, to) => to],
+  ['one that broke a run', (_, to) => to - 1],
+  ['one within a run', (from) => from + 10],
+  ['the first of a run', (from) => from],
+  ['the last one, of an asset that is merged into another', (_, to) => to, 'a0'],
+];
+
+test.each(mended)(
+  'voiding a log costs the same after 2,000 as after 20: %s',
+  async (_what, wrong, owner = 'a1') => {
+    await follow([asset(1, { assetNumber: 'N-1' }), ...(owner === 'a1' ? [] : merged)]);
+    const costs = [];
+    for (const [from, to] of [
+      [1, 20],
+      [21, 2000],
+    ] as const) {
+      // all say one status, but for the last but one
+      const said = (n: number) => logAt(n, n * 1000, n === to - 1 ? 'NOT_FUNCTIONING' : 'FUNCTIONING');
+      const of = ({ patch, ...log }: ReturnType<typeof said>) => ({
+        ...log,
+        patch: { ...patch, assetId: owner },
+      });
+      await follow(range(from, to + 1).map((n) => of(said(n))));
+      costs.push(await costOf(voided(wrong(from, to))));
+    }
+    const [early, late] = costs;
+    expect(late?.statements).toBeLessThanOrEqual(2 * (early?.statements ?? 0));
+    expect(late?.rows).toBeLessThanOrEqual(2 * (early?.rows ?? 0));
+  },
+  120_000,
 );
 
 test('a photo that comes to an asset asks nothing of its logs', async () => {

@@ -519,7 +519,7 @@ describe('keeping files', () => {
     const audited = await verifyFiles(files, removed);
     expect(audited).toMatchObject({ missing: [], removed: { kept: 1, gone: 1 } });
     expect(reportOf(audited)).toContain(
-      '2 files were removed by people: 1 are kept still, 1 are not here any more.',
+      'Files that people removed: 2, of which kept still: 1, not here any more: 1.',
     );
   });
 });

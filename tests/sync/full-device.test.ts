@@ -89,6 +89,30 @@ test('a full device sends what it has before it folds, and drops copies of files
   );
 });
 
+test('a full device that cannot keep what comes drops copies of files that central has, and then takes it', async () => {
+  const other = await joinDevice(central, await code());
+  const sender = runEngine(other.db);
+  must(await other.commit(addAsset, fridge('A-1', 'asset-1')));
+  await untilSettled(other.db);
+  await sender.stop();
+  const db: ReplicaDatabase = openFullDatabase(() => hasCopies);
+  let hasCopies = false;
+  const phone = await joinDevice(central, await code(), db);
+  await phone.db.fileCopies.put(copyAtCentral);
+  await phone.db.fileBytes.put({ sha256: copyAtCentral.sha256, bytes: new ArrayBuffer(3) });
+  hasCopies = true;
+  const freed = until(
+    () => phone.db.fileBytes.count(),
+    (count) => count === 0,
+  ).then(() => (hasCopies = false));
+  engine = runEngine(phone.db);
+  await freed;
+  await until(
+    () => phone.db.assets.get('asset-1'),
+    (asset) => asset?.assetNumber === 'A-1',
+  );
+});
+
 test('folding that is cut goes on where it was', async () => {
   const replica = await joinedReplica();
   const { db } = replica;

@@ -1,10 +1,11 @@
 /** Files that a site sends in pieces, over links that break, and its own words on how far it is with them. */
 import { randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { Upload } from 'tus-js-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { budgetNumbers } from '../../server/budgets/budgets';
 import { jpeg } from '../server/upload';
 import { Programme } from './central';
 import type { OpenMSupplySite } from './open-msupply-site';
@@ -61,6 +62,50 @@ describe('a file in pieces', () => {
       }).start();
     });
     expect(await bytesOf(site, file)).toEqual(bytes);
+  });
+
+  it('arrives from a client that writes its header with blanks, and no ends of base64', async () => {
+    const bytes = jpeg(3000);
+    const { site, file } = await siteWithPhoto(bytes);
+    const { address } = site.inPieces;
+    const own = site.inPieces.headers(file.id);
+    const headers = { ...own, 'upload-metadata': own['upload-metadata']?.replace(/=*,/g, ', ') ?? '' };
+    const begun = await fetch(address, { method: 'POST', headers: { ...headers, 'upload-length': '3000' } });
+    expect(begun.status).toBe(201);
+    const piece = { 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' };
+    const body = Buffer.from(bytes);
+    const sent = await fetch(`${address}/${file.id}`, {
+      method: 'PATCH',
+      headers: { ...headers, ...piece },
+      body,
+    });
+    expect([sent.status, sent.headers.get('upload-offset')]).toEqual([204, '3000']);
+    expect(await bytesOf(site, file)).toEqual(bytes);
+  });
+
+  it('that was announced again goes on where it was, unless with another length', async () => {
+    const bytes = jpeg(9000);
+    const { site, file } = await siteWithPhoto(bytes);
+    const { inPieces } = site;
+    await inPieces.create(file.id, bytes.length);
+    await inPieces.patch(file.id, 0, bytes.subarray(0, 5000));
+    expect((await inPieces.create(file.id, bytes.length)).status).toBe(201);
+    expect(await inPieces.offset(file.id)).toBe(5000);
+    expect((await inPieces.create(file.id, 8000)).status).toBe(201);
+    expect(await inPieces.offset(file.id)).toBe(0);
+    expect((await inPieces.patch(file.id, 0, bytes)).status).toBe(413);
+  });
+
+  it('whose bytes had all come when the server was killed is taken at the next question', async () => {
+    const bytes = jpeg(3000);
+    const { site, file } = await siteWithPhoto(bytes);
+    const { inPieces } = site;
+    await inPieces.create(file.id, bytes.length);
+    const [name = ''] = (await lying()).filter((one) => !one.endsWith('.json'));
+    await writeFile(join(programme.dataDir, 'files', 'uploads', name), bytes);
+    expect(await inPieces.offset(file.id)).toBe(3000);
+    expect(await bytesOf(site, file)).toEqual(bytes);
+    expect(await lying()).toEqual([]);
   });
 
   it('a site that gets its own record back is not to send the bytes again, nor to be told of another site', async () => {
@@ -140,6 +185,20 @@ describe('is refused with a status of its own', () => {
     expect(await status(site.inPieces.head(randomUUID()))).toBe(404);
     expect(await status(site.inPieces.patch(randomUUID(), 0, bytes))).toBe(404);
     expect(await lying()).toEqual([]);
+  });
+
+  it('one file more than a sender may have under way, until another has come to its end', async () => {
+    const bytes = jpeg(3000);
+    const { site, file } = await siteWithPhoto(bytes);
+    const { inPieces } = site;
+    expect((await inPieces.create(file.id, bytes.length)).status).toBe(201);
+    for (let n = 1; n < budgetNumbers.uploads; n++)
+      expect((await inPieces.create(randomUUID(), 10)).status).toBe(201);
+    const another = randomUUID();
+    expect((await inPieces.create(another, 10)).status).toBe(429);
+    expect((await inPieces.create(file.id, bytes.length)).status).toBe(201);
+    await inPieces.send(file.id, bytes);
+    expect((await inPieces.create(another, 10)).status).toBe(201);
   });
 
   it('a file of another site', async () => {

@@ -1,6 +1,7 @@
 /** Records that wait for another: it may come while they are looked at, or just before a kill. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { RowsBehind } from '../../server/database/port/rows';
 import { sha256Of } from '../server/upload';
 import { Programme } from './central';
 import { someAsset, someFile } from './records';
@@ -62,3 +63,24 @@ test('a record that was woken when the server was stopped is taken up at its sta
   await expect.poll(() => inboxOf(programme).inbox.unfinished()).toEqual([]);
   expect((await programme.kept()).total).toBe(0);
 });
+
+test('records that come while the lists are far behind are integrated once these are not', async () => {
+  const { following } = programme.central.database;
+  const reached = following.reached.bind(following);
+  let isBehind = true;
+  let tries = 0;
+  following.reached = (seq, ms) => {
+    if (seq !== undefined || ms !== undefined || !isBehind) return reached(seq, ms);
+    tries += 1;
+    return Promise.reject(new RowsBehind('the rows are behind the log'));
+  };
+  const site = await programme.v6Site('hill');
+  const assetId = randomUUID();
+  site.write('asset', someAsset(assetId, { store_id: 'hill-store', asset_number: 'A 1' }));
+  await site.push();
+  await expect.poll(() => tries).toBeGreaterThan(0);
+  isBehind = false;
+  await site.untilIntegrated();
+  expect((await programme.kept()).total).toBe(0);
+  expect(await programme.central.database.rows.row('asset', assetId)).toMatchObject({ assetNumber: 'A 1' });
+}, 40_000);

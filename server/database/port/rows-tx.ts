@@ -53,6 +53,12 @@ export interface KnownStatus {
   until?: number;
 }
 
+/** Undefined: of any status. */
+export interface WhichStatus {
+  is?: FunctionalStatus;
+  not?: FunctionalStatus;
+}
+
 export interface RowsTx extends RuleRows {
   /** Assets in use with this serial number (`codeKey`), in any store; of very many, some. */
   withSerialNumber(serialNumber: string): Promise<Asset[]>;
@@ -74,11 +80,16 @@ export interface RowsTx extends RuleRows {
   statusesAhead(now: number): Promise<string[]>;
   /**
    * The logs of these assets that say a status at one moment (milliseconds): at `ms` itself, or at the nearest moment before or after it at
-   * which there are any. In any order.
+   * which there are any. `which`: only those that say this status, or another. In any order.
    */
-  statusLogs(assetIds: readonly string[], side: 'at' | 'before' | 'after', ms: number): Promise<AssetLog[]>;
-  /** In any order. */
-  logsOf(assetId: string): Promise<AssetLog[]>;
+  statusLogs(
+    assetIds: readonly string[],
+    side: 'at' | 'before' | 'after',
+    ms: number,
+    which?: WhichStatus,
+  ): Promise<AssetLog[]>;
+  /** Up to `most` of them, in any order. */
+  logsOf(assetId: string, most: number): Promise<AssetLog[]>;
   problemsOf(ref: EntityRef): Promise<FoundProblem[]>;
   /** Replaces the problems of an entity. `assetId`: the asset they are shown at. `isNew`: it has none yet. */
   putProblems(

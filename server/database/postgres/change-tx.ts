@@ -4,8 +4,8 @@ import type { Tx } from '../port/central-database';
 import type { ChangeTx, NewChange } from '../port/changes';
 import type { ProofTx } from '../port/proofs';
 import { noticed, type SpoiltLog } from '../sqlite/log/noticing';
-import { saidByAnother } from './log/authors';
-import { insertRuns, setHead, toRuns, type Head } from './log/run';
+import type { LogCopy } from './log/log-copy';
+import { toRuns, type Head, type PgRun } from './log/run';
 import { metaOf } from './notes';
 import { addKey, addStart, readKeys } from './proofs';
 import type { PgSql } from './sql';
@@ -29,19 +29,14 @@ export class SharedTx {
     this.tx = { changes: this.#changes(), proofs: this.#proofs() };
   }
 
-  /** Writes the inserted changes, after `head`. Returns the head from then on. */
-  async flush(head: Head): Promise<Head> {
-    const runs = toRuns(this.#inserted, head);
-    const last = runs.at(-1) ?? head;
-    const next: Head = { last: last.last, chain: last.chain };
-    if (runs.length > 0) {
-      await insertRuns(this.#sql, runs);
-      await setHead(this.#sql, next);
-      const another = await saidByAnother(this.#sql, this.#inserted);
-      for (const key of another) await this.#local.changes.setMeta(key, '1');
-    }
-    await this.#putPlacements(next.last);
-    return next;
+  /** The rows that follow the log as the copy knows it, and its head with them. All else that they bring along is written. */
+  async grown(copy: Pick<LogCopy, 'head' | 'authors'>): Promise<{ runs: PgRun[]; head: Head }> {
+    const runs = toRuns(this.#inserted, copy.head);
+    const { last, chain } = runs.at(-1) ?? copy.head;
+    const another = await copy.authors.saidByAnother(this.#sql, this.#inserted);
+    for (const key of another) await this.#local.changes.setMeta(key, '1');
+    await this.#putPlacements(last);
+    return { runs, head: { last, chain } };
   }
 
   #changes(): ChangeTx {

@@ -75,10 +75,14 @@ async function openOn(pool: PgPool, options: PostgresOptions): Promise<PostgresD
     await pool.with(demandCurrentPg);
     await log.refresh();
     const told = await ToldReader.open(pool);
-    const ear = new Ear(pool, channel, async () => {
-      await log.freshen().catch(onFault);
-      const news = await told.read().catch(() => []);
-      for (const one of news) listeners.told(one);
+    const ear = new Ear({
+      ...{ pool, channel },
+      knows: (last) => last <= own.copy.head.last,
+      look: async (isOfLog) => {
+        await log.freshen().catch(onFault);
+        const news = isOfLog ? [] : await told.read().catch(() => []);
+        for (const one of news) listeners.told(one);
+      },
     });
     ear.start();
     return databaseOn({ pool, own, log, locks, ear, listeners, channel, onFault });

@@ -49,6 +49,8 @@ export class PgPool {
       connectionTimeoutMillis: CONNECT_MS,
       query_timeout: ANSWER_MS,
       keepAlive: true,
+      // what is asked together is sent together
+      pipeline: true,
       application_name: 'waypost',
       types,
     });

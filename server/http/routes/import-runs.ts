@@ -3,12 +3,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import * as z from 'zod';
 import { importAnswer as answer, type ImportAnswer } from '#shared/api/import';
-import { NotNow } from '../../imports/import-runs';
+import { NotNow } from '../../imports/not-now';
 import { rightOf } from '../../imports/may-import';
-import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { answerOf } from '../import-answers';
-import { importOf, importerOf, inPatience } from '../own-imports';
+import { allowed, importOf, importerOf, inPatience } from '../own-imports';
 import { error } from '../schemas';
 import type { Services } from '../services';
 
@@ -73,13 +72,4 @@ function hasBegun(commit: Promise<unknown>): Promise<boolean> {
       throw error;
     }
   });
-}
-
-async function allowed<T>(begin: () => Promise<T>): Promise<T> {
-  try {
-    return await begin();
-  } catch (error) {
-    if (error instanceof NotNow) throw new ApiError('not-now', { state: error.state });
-    throw error;
-  }
 }

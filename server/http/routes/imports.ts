@@ -15,7 +15,7 @@ import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { canBeSaid, answerOf, lineOf } from '../import-answers';
 import { readImportParts, saidParts } from '../import-parts';
-import { demandWhole, importOf, importerOf, inPatience } from '../own-imports';
+import { allowed, demandWhole, importOf, importerOf, inPatience } from '../own-imports';
 import { cursor, fromCursor, limit, toCursor } from '../paging';
 import { error } from '../schemas';
 import type { Services } from '../services';
@@ -69,7 +69,7 @@ function addSendingRoutes(scope: FastifyInstance, services: Services): void {
     const { record } = await importOf(services, request, request.params.id);
     const { importer } = await importerOf(services, request, rightOf[record.table]);
     if (!canBeSaid(record)) throw new ApiError('not-now', { state: record.state });
-    const begun = await imports.say(record, request.body, importer);
+    const begun = await allowed(() => imports.say(record, request.body, importer));
     await inPatience(begun.read);
     return withSheets(services, (await imports.get(record.id)) ?? begun.record);
   });

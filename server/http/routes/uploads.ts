@@ -1,10 +1,10 @@
 /** Uploads by tus: rights to send a file, and the answers. */
-import { PassThrough, Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Metadata } from '@tus/server';
 import { may } from '#shared/domain/rights';
 import { devicePeer } from '../../auth/peers';
 import { arriving, readOff } from '../../files/arriving-body';
+import { tusRequest } from '../../files/tus-request';
 import type { Sender, UploadRecord } from '../../files/uploads';
 import { readMetadata } from '../../files/upload-metadata';
 import { within } from '../../country/within';
@@ -17,8 +17,6 @@ import { tusFailure } from './upload-failures';
 const config = { for: 'devices and staff' } as const;
 const schema = { hide: true };
 const TUS = '1.0.0';
-/** Headers of tus; headers that a proxy or a browser adds are none of its business. */
-const PASSED = /^(tus-resumable|upload-.*|content-(type|length))$/;
 
 export async function uploadRoutes(app: FastifyInstance, services: Services): Promise<void> {
   await app.register(async (scope) => {
@@ -64,19 +62,8 @@ export async function uploadRoutes(app: FastifyInstance, services: Services): Pr
 
 async function passOn(services: Services, request: FastifyRequest): Promise<Response> {
   const sender = await senderOf(services, request);
-  const headers = Object.entries(request.headers).filter(([name]) => PASSED.test(name));
-  const { body } = request;
-  const passed = new Request(new URL(request.url, 'http://central'), {
-    method: request.method,
-    headers: headers.map(([name, value]): [string, string] => [name, String(value)]),
-    ...(body instanceof PassThrough && { body: asBody(body), duplex: 'half' as const }),
-  });
-  return services.uploads.take(passed, sender);
+  return services.uploads.take(tusRequest(request), sender);
 }
-
-/** Node's stream of the web and the browser's are one thing with two types. */
-type RequestBody = NonNullable<NonNullable<ConstructorParameters<typeof Request>[1]>['body']>;
-const asBody = (stream: PassThrough) => Readable.toWeb(stream) as RequestBody;
 
 /**
  * A device sends for the stores of its site, and for those it has lost: files that it made there are still to come. Staff send for any

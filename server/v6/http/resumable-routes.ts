@@ -1,14 +1,16 @@
 /** `/central/sync/files`: files that sites send in pieces (tus 1.0, creation). Answers have their own status, and no envelope. */
-import type { PassThrough } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { arriving, readOff } from '../../files/arriving-body';
+import { tusRequest } from '../../files/tus-request';
 import type { KnownSite } from '../site/known-site';
+import type { Call } from '../sent-in-pieces';
 import type { V6 } from '../v6';
-import { other, V6Failure } from '../wire/answers';
+import { V6Failure } from '../wire/answers';
 import type { Credentials } from '../wire/requests';
-import { demandFileId, PIECE_TYPE, readAnnounced, readBytes, TUS_VERSION } from '../wire/resumable';
+import { demandFileId, readAnnounced, TUS_VERSION } from '../wire/resumable';
 
 const schema = { hide: true };
+const METADATA = 'upload-metadata';
 const tus = { 'tus-resumable': TUS_VERSION };
 
 export async function resumableRoutes(
@@ -27,37 +29,28 @@ export async function resumableRoutes(
     });
 
     files.post('/files', { schema }, async (request, reply) => {
-      const { site, ...file } = await announced(request, '');
-      await v6.pieces.begin(site, file, readBytes(request.headers, 'upload-length'));
-      const location = `/central/sync/files/${encodeURIComponent(file.fileId)}`;
-      return reply
-        .status(201)
-        .headers({ ...tus, location })
-        .send();
+      const call = await announced(request, '');
+      return send(reply, await v6.pieces.take(tusRequest(request, METADATA), call));
     });
 
     files.head('/files/:id', { schema }, async (request, reply) => {
-      const { site, fileId } = await announced(request, idIn(request));
-      const { offset, length } = await v6.pieces.standing(site, fileId);
+      const { offset, length } = await v6.pieces.standing(await announced(request, idIn(request)));
       return reply
         .headers({ ...tus, 'upload-offset': offset, 'upload-length': length, 'cache-control': 'no-store' })
         .send();
     });
 
     files.patch('/files/:id', { schema }, async (request, reply) => {
-      if (request.headers['content-type'] !== PIECE_TYPE) throw other('A piece has another type.', 415);
-      const { site, ...file } = await announced(request, idIn(request));
-      const bytes = request.body as PassThrough;
-      const offset = readBytes(request.headers, 'upload-offset');
-      return taken(reply, await v6.pieces.add(site, file, { offset, bytes }));
+      const call = await announced(request, idIn(request));
+      return send(reply, await v6.pieces.take(tusRequest(request, METADATA), call));
     });
   });
 
   /** The caller is known before anything is looked for. */
-  async function announced(request: FastifyRequest, id: string) {
+  async function announced(request: FastifyRequest, id: string): Promise<Call> {
     const { who, fileId, ownerTable } = readAnnounced(request.headers);
     const site = await demand(who, request).catch(asStranger);
-    return { site, ownerTable, fileId: demandFileId(id || fileId) };
+    return { site, file: { ownerTable, fileId: demandFileId(id || fileId) } };
   }
 }
 
@@ -68,8 +61,11 @@ function asStranger(error: unknown): never {
 
 const idIn = ({ params }: FastifyRequest): string => (params as { id: string }).id; // the route has it
 
-const taken = (reply: FastifyReply, offset: number): FastifyReply =>
+/** Headers that the library adds for browsers are none of a site's business. */
+const told = ['tus-resumable', 'upload-offset', 'location'];
+
+const send = (reply: FastifyReply, { status, headers }: Response): FastifyReply =>
   reply
-    .status(204)
-    .headers({ ...tus, 'upload-offset': offset })
+    .status(status)
+    .headers(Object.fromEntries([...headers].filter(([name]) => told.includes(name))))
     .send();

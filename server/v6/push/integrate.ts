@@ -7,6 +7,7 @@ import type { Change } from '#shared/change/change';
 import { authorAll } from '../../fleet/author-all';
 import type { MoveAsset } from '../../fleet/move-asset';
 import { DatabaseUnwritable, type CentralDatabase } from '../../database/port/central-database';
+import { RowsBehind } from '../../database/port/rows';
 import type { Base, BaseFields, InboxRow, PlannedChange, V6Database } from '../../database/port/v6';
 import type { SyncServer } from '../../sync/sync-server';
 import type { Door, PushedEntity, ReceivedRow, Understood } from '../door';
@@ -49,7 +50,10 @@ export async function integrateSite({ v6, ...parts }: IntegrationParts, siteId: 
   }
 }
 
-/** A fault with one record must not cost the others: each is then tried alone, and the one at fault is kept. */
+/**
+ * A fault with one record must not cost the others: each is then tried alone, and the one at fault is kept. A disk that takes nothing, and
+ * rows that are behind, are no fault of a record: all of them are tried again later.
+ */
 async function integrateSafely(
   parts: IntegrationParts,
   siteId: string,
@@ -58,7 +62,7 @@ async function integrateSafely(
   try {
     await integrate(parts, siteId, rows);
   } catch (error) {
-    if (error instanceof DatabaseUnwritable) throw error;
+    if (error instanceof DatabaseUnwritable || error instanceof RowsBehind) throw error;
     parts.onFault(error);
     const [row, ...others] = rows;
     if (row && others.length === 0)

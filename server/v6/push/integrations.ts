@@ -16,7 +16,8 @@ export class Integrations {
   /** asked for while they ran */
   readonly #again = new Set<string>();
   #isStopped = false;
-  #wakeUp: () => void = () => undefined;
+  /** those that rest between two tries */
+  readonly #resting = new Set<() => void>();
 
   constructor(
     private readonly parts: IntegrationParts,
@@ -80,7 +81,7 @@ export class Integrations {
   /** Work under way comes to its end, or stops where it can be taken up again. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    this.#wakeUp();
+    for (const wakeUp of this.#resting) wakeUp();
     await Promise.all(this.#running.values());
   }
 
@@ -100,11 +101,13 @@ export class Integrations {
 
   #pause(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, AGAIN_MS);
-      this.#wakeUp = () => {
+      const wakeUp = (): void => {
         clearTimeout(timer);
+        this.#resting.delete(wakeUp);
         resolve();
       };
+      const timer = setTimeout(wakeUp, AGAIN_MS);
+      this.#resting.add(wakeUp);
     });
   }
 }

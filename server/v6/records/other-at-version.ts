@@ -1,5 +1,6 @@
 /** The records that a site is sent otherwise once it is of another version, beyond what its program puts right itself. Pure. */
 import type { AnyRow, EntityName } from '#shared/domain/entities';
+import { equalJson } from '#shared/json';
 import type { Translation, Upgrade, Written } from '../door';
 import { isFrom } from '../wire/site-version';
 
@@ -35,8 +36,14 @@ export const isOther =
     // the type of a log is put right at the site
     return entity === 'assetLog'
       ? former.without?.join() !== current.without?.join()
-      : JSON.stringify(former) !== JSON.stringify(current);
+      : !isSame(former, current);
   };
+
+/** Whatever the order of their fields. */
+const isSame = (former: Written, current: Written): boolean =>
+  equalJson(former.data, current.data) &&
+  former.recordId === current.recordId &&
+  former.without?.join() === current.without?.join();
 
 /** A field that the version before had not is blank at a site that was upgraded. */
 const hasMore = (former: Written, { data }: Written): boolean =>

@@ -7,8 +7,6 @@ import { other, V6Failure } from './answers';
 import { settings, type Credentials } from './requests';
 
 export const TUS_VERSION = '1.0.0';
-/** The type of the body that carries a piece. */
-export const PIECE_TYPE = 'application/offset+octet-stream';
 
 export interface Announced {
   who: Credentials;
@@ -28,14 +26,6 @@ export function readAnnounced(headers: IncomingHttpHeaders): Announced {
   return { who, fileId: said.get('file_id') ?? '', ownerTable: said.get('table_name') ?? '' };
 }
 
-/** A number of bytes in a header. */
-export function readBytes(headers: IncomingHttpHeaders, name: 'upload-length' | 'upload-offset'): number {
-  const text = headers[name];
-  const bytes = typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-  if (bytes === undefined) throw other(`The header ${name} is missing or no number.`, 400);
-  return bytes;
-}
-
 const FILE_ID = /^[^\0/\\]{1,64}$/;
 
 export function demandFileId(id: string): string {
@@ -43,7 +33,7 @@ export function demandFileId(id: string): string {
   return id;
 }
 
-/** `name base64, name base64, …` */
+/** `name base64, name base64, …`: with or without blanks, and however the base64 ends, which the library would not take. */
 function metadataOf(header: string | string[] | undefined): Map<string, string> {
   const pairs = typeof header === 'string' ? header.split(',') : [];
   return new Map(

@@ -132,7 +132,7 @@ async function exchangeAll(
   const { links } = tools;
   const listed = new Map(central.map((document) => [document.name, document]));
   for (const name of links.names) if (!planned.keep.includes(name)) await links.close(name);
-  const opened = await Promise.all(
+  const opened = await allEnded(
     planned.keep
       .filter((name) => !links.has(name))
       .map((name) => links.exchange(name, identity, year, listed.get(name))),
@@ -149,6 +149,12 @@ async function exchangeAll(
   await Promise.all(planned.keep.map((name) => links.drain(name)));
   await noteComplete(tools, planned.keep, central);
   return planned.keep.every((name) => links.has(name)) ? undefined : cut;
+}
+
+/** As `Promise.all`, but where one fails the others come to their end first: the next cycle would open theirs a second time. */
+async function allEnded<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 /**

@@ -5,6 +5,7 @@
 import { isThisMachine } from '../../central-api/this-machine';
 import { liveQuery } from 'dexie';
 import { centralOf } from '../../central-api/central';
+import { owedNow } from '../../replica/changes/waiting';
 import { readIdentity } from '../../replica/identity/identity';
 import type { FileCopy, Identity } from '../../replica/records';
 import { omit } from '../../replica/omit';
@@ -103,7 +104,7 @@ export class Uploader {
     const [settings, budget, owed, waiting] = await Promise.all([
       readTransferSettings(db),
       readDataBudget(db, this.world.now()),
-      db.outbox.count(),
+      owedNow(db),
       db.fileCopies.where('state').equals('waiting').primaryKeys(),
     ]);
     const isCostly = settings.onlyWifi && this.world.linkKind() === 'cellular';

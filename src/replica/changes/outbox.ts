@@ -49,7 +49,7 @@ export async function unassignUnconfirmed(db: ReplicaDatabase, document: string)
 
 /**
  * The changes that wait to be sent for a store, or for central data when `storeId` is undefined: oldest first, at most `limit`.
- * With `userId`, only that person's.
+ * With `userId`, only that person's: those of another, who has left this browser, may wait for long and hold up nobody.
  */
 export async function waitingFor(
   db: ReplicaDatabase,
@@ -57,17 +57,17 @@ export async function waitingFor(
   limit: number,
   userId?: string,
 ): Promise<Change[]> {
-  const entries = await db.outbox
+  const waiting = db.outbox
     .orderBy('hlc')
-    .filter((entry) => entry.state === 'saved' && entry.storeId === storeId)
-    .limit(limit)
-    .toArray();
+    .filter((entry) => entry.state === 'saved' && entry.storeId === storeId);
+  const entries = await (userId === undefined ? waiting.limit(limit) : waiting).toArray();
   const records = await db.changes.bulkGet(entries.map((entry) => entry.changeId));
-  return records.flatMap((record) =>
+  const changes = records.flatMap((record) =>
     record && !record.refused && (userId === undefined || record.change.userId === userId)
       ? [record.change]
       : [],
   );
+  return changes.slice(0, limit);
 }
 
 /**

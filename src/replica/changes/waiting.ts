@@ -7,6 +7,17 @@ import type { OutboxEntry } from '../records';
 export const waitingCount = async (db: ReplicaDatabase): Promise<number> =>
   (await db.outbox.count()) + (await db.askedMoves.count());
 
+/** Changes that go up as soon as they can. What another member of staff left in this browser waits until that person is back. */
+export async function owedNow(db: ReplicaDatabase): Promise<number> {
+  const identity = await db.identity.get('me');
+  if (identity?.kind !== 'staff') return db.outbox.count();
+  const entries = await db.outbox.toArray();
+  const records = await db.changes.bulkGet(entries.map(({ changeId }) => changeId));
+  return entries.filter(
+    ({ storeId }, index) => storeId === undefined || records[index]?.change.userId === identity.user.id,
+  ).length;
+}
+
 /** The same number, for central data alone. */
 export const waitingInCentralData = (db: ReplicaDatabase): Promise<number> =>
   db.outbox.filter(({ storeId }) => storeId === undefined).count();

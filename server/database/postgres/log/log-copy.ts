@@ -9,9 +9,9 @@ import type { StoredElsewhere } from '../../port/others';
 import { unreadablesMet } from '../../sqlite/log/unreadable';
 import type { SqliteDatabase } from '../../sqlite/open-database';
 import type { PgSql } from '../sql';
-import { saidByAnother } from './authors';
+import { Authors } from './authors';
 import { chainAfter } from './chain';
-import { changesIn, runsAfter, type Head, type PgRun } from './run';
+import { changesIn, tailAfter, type Head, type PgRun, type Tail } from './run';
 
 /** The copy is of another log, or of a past that the database does not have any more. */
 export class CopyDiffers extends Error {}
@@ -39,6 +39,7 @@ interface TakingIn {
 }
 
 export class LogCopy {
+  readonly authors = new Authors();
   readonly #local: SqliteDatabase;
   readonly #id: string;
   #head: Head;
@@ -79,9 +80,9 @@ export class LogCopy {
     { onTaken = () => undefined, knownTo = 0, step = STEP }: TakingIn = {},
   ): Promise<void> {
     while (this.#head.last < to.last) {
-      const runs = await runsAfter(sql, this.#head.last, step, to.last);
-      const head = proven(this.#head, runs);
-      const taken = await this.#take(sql, runs, head, knownTo);
+      const tail = await tailAfter(sql, this.#head.last, step, to.last);
+      const head = proven(this.#head, tail.runs);
+      const taken = await this.#take(sql, tail, head, knownTo);
       this.#head = head;
       onTaken(taken);
     }
@@ -104,19 +105,19 @@ export class LogCopy {
     this.#head = head;
   }
 
-  async #take(sql: PgSql, runs: readonly PgRun[], head: Head, knownTo: number): Promise<StoredElsewhere[]> {
-    const placements = await sql.all<{ entity: string; id: string; storeId: string }>(
-      `SELECT entity, entity_id AS id, store_id AS "storeId" FROM placements WHERE seq > ? AND seq <= ? ORDER BY seq, position`,
-      this.#head.last,
-      head.last,
-    );
+  async #take(
+    sql: PgSql,
+    { runs, placements }: Tail,
+    head: Head,
+    knownTo: number,
+  ): Promise<StoredElsewhere[]> {
     const before = unreadablesMet();
     const changes = runs.flatMap(changesIn);
     if (unreadablesMet() !== before) this.#hasUnreadable = true;
-    const another = await saidByAnother(sql, changes);
+    const another = await this.authors.saidByAnother(sql, changes);
     return this.#local.transaction(async (tx) => {
       await tx.changes.insertChanges(changes);
-      await tx.changes.assignOwners(placements);
+      await tx.changes.assignOwners(placements.filter(({ seq }) => seq <= head.last));
       for (const key of another) await tx.changes.setMeta(key, '1');
       await this.note(tx.changes, head);
       const news = changes.filter(({ seq }) => seq > knownTo);

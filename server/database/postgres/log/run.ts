@@ -4,6 +4,7 @@ import { rowsOf } from '../../sqlite/log/append';
 import { bodiesOf, encodeRun } from '../../sqlite/log/run';
 import { changesOf } from '../../sqlite/log/runs';
 import type { Param, PgSql } from '../sql';
+import { newsOf } from '../others/news';
 import { chainAfter } from './chain';
 
 export interface PgRun {
@@ -41,6 +42,33 @@ export const runsAfter = (
     ...[seq, to, limit],
   );
 
+/** An entity that lies in several stores, as the log was when it came to this one. */
+export interface Placement {
+  entity: string;
+  id: string;
+  storeId: string;
+  seq: number;
+}
+
+/** What follows a change of the log: its rows, and the placements that belong to them, and perhaps to later ones. */
+export interface Tail {
+  runs: PgRun[];
+  placements: Placement[];
+}
+
+const PLACEMENTS = `SELECT entity, entity_id AS id, store_id AS "storeId", seq FROM placements WHERE seq > ?1
+  AND seq <= (SELECT max(last) FROM (SELECT last FROM log WHERE last > ?1 AND last <= ?2 ORDER BY last LIMIT ?3) AS runs)
+  ORDER BY seq, position`;
+
+/** As `runsAfter`, with placements, in one go. Rows that come between the two are asked for next time. */
+export async function tailAfter(sql: PgSql, seq: number, limit: number, to: number): Promise<Tail> {
+  const [runs, placements] = await Promise.all([
+    runsAfter(sql, seq, limit, to),
+    sql.all<Placement>(PLACEMENTS, seq, to, limit),
+  ]);
+  return { runs, placements };
+}
+
 /** Bodies of one client from the clock at which a row begins, of some rows. */
 export async function bodiesFrom(
   sql: PgSql,
@@ -77,21 +105,46 @@ export function toRuns(changes: readonly NewChange[], head: Head): PgRun[] {
 /** Rows of one statement. */
 const STEP = 500;
 const PLACES = 9;
+const ROW = `(${Array.from({ length: PLACES }, () => '?').join(', ')})`;
+
+const insertion = (count: number): string =>
+  `INSERT INTO log (last, count, document, client, clock, received_at, received_from, chain, bodies)
+   VALUES ${Array.from({ length: count }, () => ROW).join(', ')}`;
+
+const paramsOf = (runs: readonly PgRun[]): Param[] =>
+  runs.flatMap((run): Param[] => [
+    ...[run.last, run.count, run.document, run.client, run.clock],
+    ...[run.receivedAt, run.receivedFrom, run.chain, run.bodies],
+  ]);
+
+const slicesOf = (runs: readonly PgRun[]): (readonly PgRun[])[] =>
+  Array.from({ length: Math.ceil(runs.length / STEP) }, (_, index) =>
+    runs.slice(index * STEP, (index + 1) * STEP),
+  );
+
+const insert = (sql: PgSql, runs: readonly PgRun[]): Promise<void> =>
+  sql.run(insertion(runs.length), ...paramsOf(runs));
 
 export async function insertRuns(sql: PgSql, runs: readonly PgRun[]): Promise<void> {
-  for (let at = 0; at < runs.length; at += STEP) {
-    const some = runs.slice(at, at + STEP);
-    const row = `(${Array.from({ length: PLACES }, () => '?').join(', ')})`;
-    await sql.run(
-      `INSERT INTO log (last, count, document, client, clock, received_at, received_from, chain, bodies)
-       VALUES ${some.map(() => row).join(', ')}`,
-      ...some.flatMap((run): Param[] => [
-        ...[run.last, run.count, run.document, run.client, run.clock],
-        ...[run.receivedAt, run.receivedFrom, run.chain, run.bodies],
-      ]),
-    );
-  }
+  for (const some of slicesOf(runs)) await insert(sql, some);
 }
 
 export const setHead = (sql: PgSql, { last, chain }: Head): Promise<void> =>
   sql.run('UPDATE log_head SET last = ?, chain = ?', last, chain);
+
+/** Sends rows, the head that they lead to, and the news of it for all who listen on `channel`; all of it at once. */
+export function sendRuns(
+  sql: PgSql,
+  runs: readonly PgRun[],
+  { last, chain }: Head,
+  channel: string,
+): Promise<unknown>[] {
+  const slices = slicesOf(runs);
+  const end = slices.pop() ?? [];
+  const text = `WITH added AS (${insertion(end.length)}), moved AS (UPDATE log_head SET last = ?, chain = ?)
+    SELECT pg_notify(?, ?)`;
+  return [
+    ...slices.map((some) => insert(sql, some)),
+    sql.run(text, ...paramsOf(end), last, chain, channel, newsOf(last)),
+  ];
+}

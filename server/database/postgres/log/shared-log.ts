@@ -13,7 +13,7 @@ import { pgSqlOn, type PgSql } from '../sql';
 import { asSpoiltLog } from '../../sqlite/log/noticing';
 import { CopyDiffers } from './log-copy';
 import type { OwnCopy } from './own-copy';
-import type { Head } from './run';
+import { sendRuns, type Head } from './run';
 
 interface SharedLogOptions {
   pool: PgPool;
@@ -27,6 +27,8 @@ interface SharedLogOptions {
 }
 
 const HEAD = 'SELECT last, chain FROM log_head';
+/** Each statement sees what was committed before it, and so all that was there when the row of the head was had. */
+const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 
 /** While the database is out of reach it is not tried for every reader, milliseconds. */
 const PAUSE_MS = 1000;
@@ -34,6 +36,8 @@ const PAUSE_MS = 1000;
 export class SharedLog {
   readonly #options: SharedLogOptions;
   readonly #mutex = new Mutex();
+  /** Held while the copy moves on. One that waits for its turn at PostgreSQL does not hold it: meanwhile others' changes come in. */
+  readonly #taking = new Mutex();
   readonly #clients: KnownClients = new Map();
   #freshening: Promise<void> | undefined;
   #next: Promise<void> | undefined;
@@ -46,10 +50,12 @@ export class SharedLog {
     this.#known = options.own.copy.head.last;
     options.own.exclusively = (work) =>
       this.#mutex.run(() =>
-        this.#guard(() =>
-          options.pool.with(async (client) => {
-            for (const stored of await work(pgSqlOn(client))) options.onStored(stored);
-          }),
+        this.#taking.run(() =>
+          this.#guard(() =>
+            options.pool.with(async (client) => {
+              for (const stored of await work(pgSqlOn(client))) options.onStored(stored);
+            }),
+          ),
         ),
       );
   }
@@ -65,7 +71,7 @@ export class SharedLog {
 
   /** Takes in the changes that others stored before this was called. Rejects with DatabaseUnwritable while the database is out of reach. */
   refresh(): Promise<void> {
-    return this.#mutex.run(async () => {
+    return this.#taking.run(async () => {
       // nothing is taken in on top of what is spoilt: the next copy has it
       if (this.#options.own.isBeingMade) return;
       await this.#guard(() =>
@@ -105,11 +111,13 @@ export class SharedLog {
 
   /** Resolves when nothing runs. */
   idle(): Promise<void> {
-    return this.#mutex.run(() => undefined);
+    return this.#mutex.run(() => this.#taking.run(() => undefined));
   }
 
   #append<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#guard(() => {
+    return this.#guard(async () => {
+      // whoever is far behind comes nearer first: all others wait once it has its turn
+      await this.#taking.run(() => undefined);
       this.#options.own.demandSound();
       return this.#options.pool.with((client) => this.#appendOn(client, work));
     });
@@ -117,30 +125,35 @@ export class SharedLog {
 
   async #appendOn<T>(client: PoolClient, work: (tx: Tx) => Promise<T>): Promise<T> {
     const sql = pgSqlOn(client);
-    const { own } = this.#options;
-    await client.query('BEGIN');
     try {
-      await this.#takeIn(sql, await headOf(sql, 'FOR UPDATE'));
-      const { local, copy } = own;
-      const { result, head } = await local.transaction(async (tx) => {
-        const shared = new SharedTx(sql, tx, this.#clients, (spoilt) => own.spoilt(spoilt));
-        const result = await work(shared.tx);
-        own.demandSound();
-        const head = await shared.flush(copy.head);
-        if (head.last > copy.head.last) {
-          await copy.note(tx.changes, head);
-          await sql.get('SELECT pg_notify(?, ?)', this.#options.channel, '');
-        }
-        // the database first: the copy must hold nothing that it lacks
-        await client.query('COMMIT');
-        return { result, head };
+      const [, head] = await Promise.all([client.query(BEGIN), headOf(sql, 'FOR UPDATE')]);
+      return await this.#taking.run(async () => {
+        await this.#takeIn(sql, head);
+        return this.#judged(client, work);
       });
-      copy.moveTo(head);
-      return result;
     } catch (error) {
       await client.query('ROLLBACK').catch(() => undefined);
       throw error;
     }
+  }
+
+  /** With the one row of the head in hand, and a copy that is as far as it. */
+  async #judged<T>(client: PoolClient, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const { own, channel } = this.#options;
+    const { local, copy } = own;
+    const sql = pgSqlOn(client);
+    const { result, head } = await local.transaction(async (tx) => {
+      const shared = new SharedTx(sql, tx, this.#clients, (spoilt) => own.spoilt(spoilt));
+      const result = await work(shared.tx);
+      own.demandSound();
+      const { runs, head } = await shared.grown(copy);
+      if (runs.length > 0) await copy.note(tx.changes, head);
+      // the database first: the copy must hold nothing that it lacks
+      await commit(client, runs.length > 0 ? sendRuns(sql, runs, head, channel) : []);
+      return { result, head };
+    });
+    copy.moveTo(head);
+    return result;
   }
 
   async #takeIn(sql: PgSql, head: Head): Promise<void> {
@@ -167,6 +180,12 @@ export class SharedLog {
       throw asUnwritable(error);
     }
   }
+}
+
+/** What was sent is waited for together with the commit. PostgreSQL says ROLLBACK where a statement before it had failed. */
+async function commit(client: PoolClient, sent: readonly Promise<unknown>[]): Promise<void> {
+  const [{ command }] = await Promise.all([client.query('COMMIT'), ...sent]);
+  if (command !== 'COMMIT') throw new Error('PostgreSQL has undone a transaction');
 }
 
 async function headOf(sql: PgSql, lock = ''): Promise<Head> {

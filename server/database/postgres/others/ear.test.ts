@@ -9,7 +9,7 @@ test('closes the line that it makes, whenever it is closed', async () => {
   const url = await newPostgresUrl();
   const pool = new PgPool(url);
   for (let round = 0; round < 20; round++) {
-    const ear = new Ear(pool, 'news', () => Promise.resolve());
+    const ear = new Ear({ pool, channel: 'news', look: () => Promise.resolve(), knows: () => false });
     ear.start();
     if (round % 2 === 1) await pool.read((sql) => sql.get('SELECT 1'));
     await ear.close();

@@ -1,7 +1,7 @@
 /** The number of assets in use in each status, in some stores or in all: counted while rows are written. */
 import type { FunctionalStatus } from '#shared/domain/functional-status';
 import type { AssetQuery } from '../../port/rows';
-import { statusCode, statusOfCode } from './assets';
+import { statusCode, statusOfCode } from './status-codes';
 import { NO_STORE } from './numbers';
 import type { RowsQuery } from './rows-view';
 

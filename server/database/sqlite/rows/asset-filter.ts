@@ -3,7 +3,7 @@ import { codeOf, makerCode, searchWords } from '../../row-columns';
 import { leftService } from '#shared/domain/functional-status';
 import type { AssetQuery } from '../../port/rows';
 import type { Param } from '../sql';
-import { statusCode } from './assets';
+import { statusCode } from './status-codes';
 
 export interface Filter {
   where: string[];

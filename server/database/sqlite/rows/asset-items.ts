@@ -2,7 +2,7 @@
 import type { CurrentStatus } from '#shared/domain/asset-log';
 import type { AssetItem, Problem } from '../../port/rows';
 import { readRow } from '../stored-json';
-import { statusOfCode } from './assets';
+import { statusOfCode } from './status-codes';
 import { PROBLEMS, type ProblemsOfChange } from './problem-list';
 import type { RowsQuery } from './rows-view';
 import type { Uid } from './uid';

@@ -11,7 +11,7 @@ import { countAssets, countByStatus } from './asset-counts';
 import { filterOf, isCounted, withWords, type Filter } from './asset-filter';
 import { toItems, type ListedAsset, type ReadProblems } from './asset-items';
 import { piecesOf, type Piece } from './asset-pieces';
-import { statusCode, statusOfCode } from './assets';
+import { statusCode, statusOfCode } from './status-codes';
 import type { InPieces, RowsQuery } from './rows-view';
 
 const columns: Record<AssetSort, { column: string; descends: boolean }> = {

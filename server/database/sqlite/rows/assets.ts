@@ -1,21 +1,12 @@
 /** The columns by which lists of assets are sorted and filtered: written beside each asset's row. */
 import type { Asset } from '#shared/domain/asset';
 import type { AssetLog } from '#shared/domain/asset-log';
-import { functionalStatuses, type FunctionalStatus } from '#shared/domain/functional-status';
 import type { KnownEntity, PutEntity } from '../../port/rows-tx';
 import { codeOf, makerCode, searchText, usesOf } from '../../row-columns';
 import type { Sql } from '../sql';
 import type { Counters } from './counters';
 import { NO_STORE, type Numbers } from './numbers';
 import { toUid } from './uid';
-
-/** In the order of the alphabet, as lists sort them; 0: no log gives one. */
-const sorted = [...functionalStatuses].sort();
-
-export const statusCode = (status: FunctionalStatus | undefined): number =>
-  status === undefined ? 0 : sorted.indexOf(status) + 1;
-
-export const statusOfCode = (code: number): FunctionalStatus | undefined => sorted[code - 1];
 
 interface Listed {
   store: number;

@@ -6,6 +6,7 @@ import type { KnownEntity, PutEntity } from '../../port/rows-tx';
 import type { Param, Sql } from '../sql';
 import { readRow, readStored } from '../stored-json';
 import type { Numbers } from './numbers';
+import { statusCode } from './status-codes';
 import { toUid } from './uid';
 
 interface EntityRow {
@@ -61,11 +62,11 @@ export function rowOf<E extends EntityName>(
   return typeof found?.json === 'string' ? readRow<E>(found.json) : undefined;
 }
 
-const INSERT = `INSERT INTO entities (id, uid, kind, store, first, last, hlc, owner, key, thumbnail, at, winners, json)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const INSERT = `INSERT INTO entities (id, uid, kind, store, first, last, hlc, owner, key, thumbnail, status, at, winners, json)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-const UPDATE = `UPDATE entities SET store = ?, first = ?, last = ?, hlc = ?, owner = ?, key = ?, thumbnail = ?, at = ?, winners = ?,
-  json = ? WHERE id = ?`;
+const UPDATE = `UPDATE entities SET store = ?, first = ?, last = ?, hlc = ?, owner = ?, key = ?, thumbnail = ?, status = ?, at = ?,
+  winners = ?, json = ? WHERE id = ?`;
 
 /** Writes an entity; `id` is its number when it has one. Returns its number. */
 export function putEntity(sql: Sql, numbers: Numbers, put: PutEntity, id: number | undefined): number {
@@ -84,13 +85,13 @@ function columnsFor(
   { ref, first, last, lastHlc, winners, row, storeId }: KnownEntity,
 ): Param[] {
   const store = storeId === undefined ? null : numbers.store(storeId);
-  const { ownerId, key, thumbnail, at } = isEntityName(ref.entity)
+  const { ownerId, key, thumbnail, status, at } = isEntityName(ref.entity)
     ? columnsOf({ entity: ref.entity, row })
     : {};
   return [
     ...[store, first, last, lastHlc, ownerId === undefined ? null : toUid(ownerId)],
-    ...[key ?? null, thumbnail ?? null, at ?? null, winners ? JSON.stringify(winners) : null],
-    row ? JSON.stringify(row) : null,
+    ...[key ?? null, thumbnail ?? null, status === undefined ? null : statusCode(status), at ?? null],
+    ...[winners ? JSON.stringify(winners) : null, row ? JSON.stringify(row) : null],
   ];
 }
 

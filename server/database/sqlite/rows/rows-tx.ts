@@ -11,7 +11,7 @@ import type { KnownStatus, PutEntity, RowsTx } from '../../port/rows-tx';
 import type { Sql } from '../sql';
 import { readRow } from '../stored-json';
 import { BareAssets } from './bare';
-import { countUses, putAsset, putAssetStatus, unlistAsset, statusCode, statusOfCode } from './assets';
+import { countUses, putAsset, putAssetStatus, unlistAsset } from './assets';
 import type { Counters } from './counters';
 import { findEntity, putEntity, rowOf, seqsOf, type Numbered } from './entities';
 import type { Numbers } from './numbers';
@@ -19,6 +19,7 @@ import { problemsOf, putProblems } from './problems';
 import { putState } from './state';
 import { toUid, fromUid, type Uid } from './uid';
 import { notePhotos } from './photos';
+import { statusCode, statusOfCode } from './status-codes';
 import { statusLogs } from './status-logs';
 import { cure, takeCured, waitFor } from './waits';
 
@@ -184,10 +185,10 @@ const hangingReads = (
   parts: RowsParts,
   bare: BareAssets,
 ): Pick<RowsTx, 'mergedInto' | 'hasMerges' | 'logsOf' | 'statusLogs'> => ({
-  statusLogs: async (assetIds, side, ms) => statusLogs(parts, assetIds, { side, ms }),
+  statusLogs: async (assetIds, side, ms, which) => statusLogs(parts, assetIds, { side, ms, ...which }),
   mergedInto: async (assetId) => mergedInto(parts, assetId),
   hasMerges: async (assetId) => !bare.isBare(parts.sql, assetId) && hasMerges(parts, assetId),
-  logsOf: async (assetId) => (bare.isBare(parts.sql, assetId) ? [] : logsOf(parts, assetId)),
+  logsOf: async (assetId, most) => (bare.isBare(parts.sql, assetId) ? [] : logsOf(parts, assetId, most)),
 });
 
 export const mergedInto = ({ sql, numbers }: Omit<RowsParts, 'counters'>, assetId: string): Asset[] =>
@@ -205,12 +206,17 @@ const MERGES = `SELECT 1 FROM entities WHERE owner = ?1 AND kind = ?2
 export const hasMerges = ({ sql, numbers }: Omit<RowsParts, 'counters'>, assetId: string): boolean =>
   sql.get(MERGES, toUid(assetId), numbers.knownKind('asset') ?? -1) !== undefined;
 
-export const logsOf = ({ sql, numbers }: Omit<RowsParts, 'counters'>, assetId: string): AssetLog[] =>
+export const logsOf = (
+  { sql, numbers }: Omit<RowsParts, 'counters'>,
+  assetId: string,
+  most = -1,
+): AssetLog[] =>
   sql
     .all<Json>(
-      'SELECT json FROM entities WHERE owner = ? AND kind = ? AND json IS NOT NULL',
+      'SELECT json FROM entities WHERE owner = ? AND kind = ? AND json IS NOT NULL LIMIT ?',
       toUid(assetId),
       numbers.knownKind('assetLog') ?? -1,
+      most,
     )
     .map(({ json }) => readRow<'assetLog'>(json));
 

@@ -4,14 +4,14 @@
  */
 
 /** Raised with every change of these tables or of the values written into them. */
-export const SCHEMA_VERSION = 6;
+export const SCHEMA_VERSION = 7;
 
 export const SCHEMA = `
   CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE kinds (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE stores (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 
-  -- uid: 16 bytes for a UUID, else its text. owner: the asset or log it hangs on. key: what it is known by; a file's hash. at: of a log that says a status, when, milliseconds
+  -- uid: 16 bytes for a UUID, else its text. owner: the asset or log it hangs on. key: what it is known by; a file's hash. status, at: of a log that says one, which, and when, milliseconds
   CREATE TABLE entities (
     id INTEGER PRIMARY KEY,
     uid ANY NOT NULL,
@@ -23,12 +23,13 @@ export const SCHEMA = `
     owner ANY,
     key TEXT,
     thumbnail TEXT,
+    status INTEGER,
     at INTEGER,
     winners TEXT,
     json TEXT
   ) STRICT;
   CREATE UNIQUE INDEX entities_uid ON entities (uid, kind);
-  CREATE INDEX entities_owner ON entities (owner, kind, at) WHERE owner IS NOT NULL;
+  CREATE INDEX entities_owner ON entities (owner, kind, status, at) WHERE owner IS NOT NULL;
   CREATE INDEX entities_key ON entities (key, kind) WHERE key IS NOT NULL;
   CREATE INDEX entities_thumbnail ON entities (thumbnail) WHERE thumbnail IS NOT NULL;
   CREATE INDEX entities_central ON entities (kind) WHERE store IS NULL;
