@@ -61,7 +61,7 @@ export async function assemble(
   const sessions = staffSessions(registry, now, mustProve(config.secondFactor));
   const contacts = new Contacts(registry.devices, now);
   const restores = await RestoreWatch.open(database, now);
-  const known = { registry, contacts, ...whoIsKnown({ database, identity, sessions, restores }) };
+  const known = { contacts, ...whoIsKnown({ database, identity, sessions, restores, config, now }) };
   const authenticate = authenticateSockets({ ...known, database }, (headers) => isOwnOrigin(headers, config));
   const progress = new DeviceProgress(database, now);
   const own = createSyncServer({

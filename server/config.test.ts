@@ -25,6 +25,7 @@ describe('the settings', () => {
       metricsToken: undefined,
       loadsStarterData: true,
       secondFactor: 'optional',
+      provider: undefined,
       filesBucket: undefined,
       backupTo: undefined,
       backupEvery: 24 * 60 * 60 * 1000,
@@ -86,6 +87,13 @@ describe('the settings', () => {
     ['FILES_S3_BUCKET', 'No Bucket'],
     ['FILES_S3_REGION', 'eu-west-1'],
     ['FILES_S3_ENDPOINT', 'ftp://files'],
+    ['OIDC_ISSUER', 'login.example.org'],
+    ['OIDC_ISSUER', 'http://login.example.org'],
+    ['OIDC_ISSUER', 'https://login.example.org/?tenant=1'],
+    ['OIDC_ISSUER', 'https://user:word@login.example.org'],
+    ['OIDC_CLAIM', 'two words'],
+    ['OIDC_CLIENT_ID', 'waypost'],
+    ['OIDC_NAME', 'Health ID'],
     ['FILES_S3_ENDPOINT', 'http://127.0.0.1:9000'],
   ])('refuse %s=%s with one line that names it', (name, value) => {
     const result = readConfig({ [name]: value });
@@ -108,7 +116,35 @@ describe('the settings', () => {
     });
   });
 
+  it('say by which provider staff may sign in: all that it needs, or nothing', () => {
+    const set = {
+      OIDC_ISSUER: 'https://login.example.org/realms/health',
+      OIDC_CLIENT_ID: 'waypost',
+      OIDC_CLIENT_SECRET: 'hunter2',
+      PUBLIC_ORIGIN: 'https://waypost.example.org',
+    };
+    expect(read(set).provider).toEqual({
+      issuer: 'https://login.example.org/realms/health',
+      clientId: 'waypost',
+      clientSecret: 'hunter2',
+      name: undefined,
+      claim: 'email',
+    });
+    expect(read({ ...set, OIDC_NAME: 'Health ID', OIDC_CLAIM: 'sub' }).provider).toMatchObject({
+      ...{ name: 'Health ID', claim: 'sub' },
+    });
+    expect(read({ ...set, OIDC_ISSUER: 'http://localhost:9000' }).provider?.issuer).toBe(
+      'http://localhost:9000',
+    );
+    for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_ORIGIN'])
+      expect(readConfig({ ...set, [name]: '' })).toEqual({
+        ok: false,
+        line: expect.stringMatching(new RegExp(`^${name} must be set with OIDC_ISSUER.*\\.$`)) as unknown,
+      });
+  });
+
   it('never repeat a secret in the line', () => {
     expect(JSON.stringify(readConfig({ ADMIN_PASSWORD: 'hunter2' }))).not.toContain('hunter2');
+    expect(JSON.stringify(readConfig({ OIDC_CLIENT_SECRET: 'hunter2' }))).not.toContain('hunter2');
   });
 });

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { isLongEnough, PASSWORD_LENGTH } from '#shared/domain/password';
+import { providerFields, providerOf, wrongProvider, type ProviderSettings } from './auth/provider/settings';
 import { readAddress } from './database/postgres/address';
 import type { S3Settings } from './files/s3-files';
 import { wrongPlace } from './operations/backup/place';
@@ -33,6 +34,8 @@ export interface Config {
   loadsStarterData: boolean;
   /** the staff that must use a second factor; others may */
   secondFactor: SecondFactorRule;
+  /** by which staff may sign in; undefined: by password alone */
+  provider: ProviderSettings | undefined;
   /** the bucket that files lie in; undefined: the data directory */
   filesBucket: S3Settings | undefined;
   /** the place to which the server backs itself up; undefined: it does not */
@@ -130,10 +133,13 @@ const settings = z
     BACKUP_KEEP: wholeNumber(1, 10_000, 'must be a whole number from 1 to 10000').default(14),
     BACKUP_PASSPHRASE: z.string().min(12, 'must have at least 12 characters').optional(),
     BACKUP_KEY_FILE: z.string().optional(),
+    ...providerFields,
   })
   .superRefine((set, context) => {
     const wrong = set.BACKUP_TO && wrongPlace(set.BACKUP_TO, resolve(set.DATA_DIR ?? 'data'));
     if (wrong) context.addIssue({ code: 'custom', path: ['BACKUP_TO'], message: wrong });
+    const provider = wrongProvider(set);
+    if (provider) context.addIssue({ code: 'custom', path: [provider.name], message: provider.message });
     for (const name of ['FILES_S3_REGION', 'FILES_S3_ENDPOINT'] as const)
       if (set[name] !== undefined && set.FILES_S3_BUCKET === undefined)
         context.addIssue({ code: 'custom', path: [name], message: 'is set, but FILES_S3_BUCKET is not' });
@@ -175,6 +181,7 @@ const toConfig = (set: z.infer<typeof settings>): Config => ({
   metricsToken: set.METRICS_TOKEN,
   secondFactor: set.SECOND_FACTOR,
   loadsStarterData: set.WAYPOST_STARTER_DATA === 'load',
+  provider: providerOf(set),
   filesBucket: bucketOf(set),
   backupTo: set.BACKUP_TO,
   backupEvery: set.BACKUP_EVERY,

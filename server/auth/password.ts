@@ -1,5 +1,6 @@
 /** Passwords are kept as scrypt hashes with a salt each. A user that does not exist costs the same time as a wrong password. */
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
+import { NO_PASSWORD } from '../database/port/registry-staff';
 
 const COST = 2 ** 15;
 const BLOCK = 8;
@@ -21,9 +22,6 @@ export async function hashPassword(password: string, salt: Buffer = randomBytes(
 }
 
 const nobody = `scrypt$${COST}$${Buffer.alloc(16).toString('base64url')}$${Buffer.alloc(LENGTH).toString('base64url')}`;
-
-/** Of an account that has no password yet: none is the right one. */
-export const NO_PASSWORD = 'none';
 
 /** Says whether `password` is the one that was hashed; `hash` is undefined for a user that does not exist, and then it never is. */
 export async function verifyPassword(password: string, hash: string | undefined): Promise<boolean> {

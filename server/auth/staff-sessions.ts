@@ -1,4 +1,4 @@
-/** Staff sessions: opened with a password, carried by a cookie, ended by signing out, by half a day of silence or after a month. */
+/** Staff sessions: opened with a password or by the word of the sign-in provider, carried by a cookie, ended by signing out, by half a day of silence or after a month. */
 import { newId, randomClientId } from '../new-id';
 import { accepted, refused, type Issue, type Result } from '#shared/result';
 import type { Registry } from '../database/port/registry';
@@ -42,10 +42,16 @@ export interface Credentials {
 }
 
 type SignInCode = 'wrong-password' | 'second-factor' | 'second-factor-wrong';
+type Entry = Result<SignedIn, Issue<SignInCode>>;
 
 export interface StaffSessions {
   /** Refuses with `wrong-password` (the name or the password, or a disabled user), `second-factor` (a code is needed too) and `second-factor-wrong`. */
-  signIn(credentials: Credentials, browser: KnownBrowser): Promise<Result<SignedIn, Issue<SignInCode>>>;
+  signIn(credentials: Credentials, browser: KnownBrowser): Promise<Entry>;
+  /**
+   * For a person whom the provider has vouched for: no password is asked for, and a second factor only of those who have set up their own.
+   * Refuses as `signIn` does: `wrong-password` is a user who is not let in.
+   */
+  enter(userId: string, secondFactor: string | undefined, browser: KnownBrowser): Promise<Entry>;
   /** True if this user has signed in with this browser before. */
   isKnown(username: string, browser: KnownBrowser): Promise<boolean>;
   /** The session of this cookie; undefined when it is over. */
@@ -54,9 +60,12 @@ export interface StaffSessions {
   isAlive(session: Pick<SessionRecord, 'createdAt' | 'seenAt'>): boolean;
 }
 
-/** Rights that wait for a password of one's own, or for a second factor, are not held. */
-function withRights(user: StaffUser, mustProve: (user: StaffUser) => boolean): StaffUser {
-  const lacks = mustProve(user) && user.hasSecondFactor !== true;
+/**
+ * Rights that wait for a password of one's own, or for a second factor, are not held. Of people who came by the provider a second factor is
+ * the provider's to ask for.
+ */
+function withRights(user: StaffUser, mustProve: (user: StaffUser) => boolean, byProvider = false): StaffUser {
+  const lacks = !byProvider && mustProve(user) && user.hasSecondFactor !== true;
   if (!lacks && !awaitsOwnPassword(user)) return user;
   return { ...user, permissions: [], ...(lacks && { lacksSecondFactor: true }) };
 }
@@ -80,18 +89,44 @@ async function lackingFactor(
   return (await proves(book, id, typed, now)) ? undefined : 'second-factor-wrong';
 }
 
+const instant = (ms: number): string => new Date(ms).toISOString();
+
+/** Sessions by their cookies, as long as they last. */
+function openSessions(
+  staff: Registry['staff'],
+  now: () => number,
+  mustProve: (user: StaffUser) => boolean,
+): Pick<StaffSessions, 'current' | 'isAlive'> {
+  const isAlive: StaffSessions['isAlive'] = ({ createdAt, seenAt }) =>
+    now() <= Date.parse(seenAt) + IDLE && now() <= Date.parse(createdAt) + LONGEST;
+
+  async function current(sessionToken: string): Promise<SessionRecord | undefined> {
+    const tokenHash = hashSecret(sessionToken);
+    const session = await staff.session(tokenHash);
+    if (!session) return undefined;
+    if (!isAlive(session)) return undefined;
+    if (now() > Date.parse(session.seenAt) + SEEN_STEP) {
+      // a full disk must not sign people out
+      await staff.recordSeen(tokenHash, instant(now())).catch(() => undefined);
+    }
+    return { ...session, user: withRights(session.user, mustProve, session.byProvider) };
+  }
+
+  return { current, isAlive };
+}
+
 /** `mustProve`: decides the users that have to use a second factor. Without one their rights sleep until they have set it up. */
 export function staffSessions(
   { staff, secondFactors }: Pick<Registry, 'staff' | 'secondFactors'>,
   now: () => number,
   mustProve: (user: StaffUser) => boolean = () => false,
 ): StaffSessions {
-  const instant = (ms: number): string => new Date(ms).toISOString();
+  const { current, isAlive } = openSessions(staff, now, mustProve);
 
   async function signIn(
     { username, password, secondFactor }: Credentials,
     browser: KnownBrowser,
-  ): Promise<Result<SignedIn, Issue<SignInCode>>> {
+  ): Promise<Entry> {
     const user = await staff.byName(username);
     const isRight = await verifyPassword(password, user?.passwordHash);
     if (!user || !isRight || !isLetIn(user, now())) return refused({ code: 'wrong-password' });
@@ -100,7 +135,18 @@ export function staffSessions(
     return open(user, browser);
   }
 
-  async function open(user: StaffUser, browser: KnownBrowser): Promise<Result<SignedIn, Issue<SignInCode>>> {
+  async function enter(
+    userId: string,
+    secondFactor: string | undefined,
+    browser: KnownBrowser,
+  ): Promise<Entry> {
+    const user = await staff.get(userId);
+    if (!user || user.disabledAt !== undefined) return refused({ code: 'wrong-password' });
+    const lacking = await lackingFactor(secondFactors, user, secondFactor, now());
+    return lacking ? refused({ code: lacking }) : open(user, browser, true);
+  }
+
+  async function open(user: StaffUser, browser: KnownBrowser, byProvider = false): Promise<Entry> {
     await staff.closeStale({ createdAt: instant(now() - LONGEST), seenAt: instant(now() - IDLE) });
     const sessionToken = newSecret();
     const known = await knownBrowser(browser);
@@ -113,11 +159,14 @@ export function staffSessions(
       browserHash: known ?? hashSecret(browserToken ?? newSecret()),
       userId: user.id,
       at: instant(now()),
+      ...(byProvider && { byProvider }),
       device: { id: newId(now()), name: `Browser of ${user.displayName}`, proposeClientId: randomClientId },
     });
-    return opened
-      ? accepted({ user: withRights(user, mustProve), ...opened, sessionId, sessionToken, browserToken })
-      : refused({ code: 'wrong-password' });
+    if (!opened) return refused({ code: 'wrong-password' });
+    // a first password went with it
+    const who = byProvider ? ((await staff.get(user.id)) ?? user) : user;
+    const rights = withRights(who, mustProve, byProvider);
+    return accepted({ user: rights, ...opened, sessionId, sessionToken, browserToken });
   }
 
   async function isKnown(username: string, browser: KnownBrowser): Promise<boolean> {
@@ -133,20 +182,5 @@ export function staffSessions(
     return (await current(sessionToken))?.browserHash;
   }
 
-  async function current(sessionToken: string): Promise<SessionRecord | undefined> {
-    const tokenHash = hashSecret(sessionToken);
-    const session = await staff.session(tokenHash);
-    if (!session) return undefined;
-    if (!isAlive(session)) return undefined;
-    if (now() > Date.parse(session.seenAt) + SEEN_STEP) {
-      // a full disk must not sign people out
-      await staff.recordSeen(tokenHash, instant(now())).catch(() => undefined);
-    }
-    return { ...session, user: withRights(session.user, mustProve) };
-  }
-
-  const isAlive: StaffSessions['isAlive'] = ({ createdAt, seenAt }) =>
-    now() <= Date.parse(seenAt) + IDLE && now() <= Date.parse(createdAt) + LONGEST;
-
-  return { signIn, isKnown, current, isAlive };
+  return { signIn, enter, isKnown, current, isAlive };
 }

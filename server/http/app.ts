@@ -48,6 +48,8 @@ import { siteStateRoutes } from './routes/site-states';
 import { siteRoutes } from './routes/sites';
 import { storeMoveRoutes } from './routes/store-moves';
 import { uploadRoutes } from './routes/uploads';
+import { providerCodeRoute } from './routes/provider/code';
+import { providerRoutes } from './routes/provider/provider';
 import { restoreRoutes } from './routes/restore';
 import { usageRoutes } from './routes/usage';
 import { firstPasswordRoutes } from './routes/beginning/first-passwords';
@@ -89,6 +91,8 @@ const resources = [
   instanceRoutes,
   seenCallRoute,
   sessionRoutes,
+  providerRoutes,
+  providerCodeRoute,
   siteRoutes,
   siteStateRoutes,
   regionRoutes,

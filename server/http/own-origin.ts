@@ -10,6 +10,12 @@ export const ownOrigin = (
   publicOrigin: string | undefined,
 ): string => publicOrigin ?? `${request.protocol}://${request.host}`;
 
+/** Whether the browser may be told to send its cookies over TLS only. */
+export const isOverTls = (
+  request: Pick<FastifyRequest, 'protocol' | 'host'>,
+  publicOrigin: string | undefined,
+): boolean => ownOrigin(request, publicOrigin).startsWith('https:');
+
 /** Refuses a call that a page of another origin made, or one that does not name its page's origin. */
 export function demandOwnOrigin(request: FastifyRequest, publicOrigin: string | undefined): void {
   const { origin } = request.headers;

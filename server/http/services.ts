@@ -5,6 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Callers } from '../auth/callers';
 import type { Contacts } from '../auth/contacts';
 import type { DeviceTokens } from '../auth/device-tokens';
+import type { ProviderDoor } from '../auth/provider/door';
 import type { StaffSessions } from '../auth/staff-sessions';
 import type { CountedTries } from '../auth/tries';
 import type { CountedAllowance } from '../budgets/allowance';
@@ -41,6 +42,8 @@ export interface Services {
   imports: Imports;
   sessions: StaffSessions;
   callers: Callers;
+  /** none: staff sign in by password alone */
+  provider?: ProviderDoor;
   deviceTokens: DeviceTokens;
   contacts: Contacts;
   progress: DeviceProgress;

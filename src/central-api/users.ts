@@ -22,10 +22,13 @@ import { call, type Central } from './central';
 export interface NewUser {
   username: string;
   displayName: string;
+  /** '': none; they sign in by the provider alone */
   password: string;
   permissions: string[];
   /** in which the rights hold; none: the whole country */
   regionIds?: string[];
+  /** by which the sign-in provider says them; '': none */
+  providerName?: string;
 }
 
 interface UserEdit {
@@ -33,6 +36,7 @@ interface UserEdit {
   permissions?: string[];
   regionIds?: string[];
   disabled?: boolean;
+  providerName?: string;
 }
 
 const OWN_FACTOR = '/api/me/second-factor';

@@ -22,6 +22,8 @@ export interface ServerOptions {
   msupplyCentralUrl?: string;
   /** default: SQLite in the data directory */
   databaseUrl?: string;
+  /** further settings, as a programme gives them */
+  settings?: Readonly<Record<string, string>>;
   /** options of Node, before the program */
   nodeOptions?: readonly string[];
   /** of the program, such as --demo */
@@ -80,6 +82,7 @@ const environment = (dataDir: string, options: ServerOptions): NodeJS.ProcessEnv
   LOG_LEVEL: 'error',
   WAYPOST_STARTER_DATA: options.starterData ?? 'none',
   MSUPPLY_CENTRAL_URL: options.msupplyCentralUrl ?? '',
+  ...options.settings,
 });
 
 /** Waits for the line with the address of the server; rejects with its output when it ended instead. */

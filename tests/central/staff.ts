@@ -34,17 +34,23 @@ export class Staff {
   private constructor(
     private readonly origin: string,
     private readonly cookie: string,
+    private readonly page: string,
   ) {}
 
-  static async signIn(origin: string, who: { username: string; password: string } = admin): Promise<Staff> {
+  /** `page`: the origin of the page from which it is done, where people reach the server by another address */
+  static async signIn(
+    origin: string,
+    who: { username: string; password: string } = admin,
+    page = origin,
+  ): Promise<Staff> {
     const answer = await fetch(`${origin}/api/session`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin },
+      headers: { 'content-type': 'application/json', origin: page },
       body: JSON.stringify(who),
     });
     if (!answer.ok) throw new Error(`signing in: ${answer.status} ${await answer.text()}`);
     const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0]);
-    return new Staff(origin, cookies.join('; '));
+    return new Staff(origin, cookies.join('; '), page);
   }
 
   /** A site with a store of the same name, and those that are named besides. */
@@ -84,7 +90,12 @@ export class Staff {
     return this.call('POST', '/api/join', { code, deviceName });
   }
 
-  addUser(user: { username: string; password: string; permissions: readonly string[] }): Promise<unknown> {
+  addUser(user: {
+    username: string;
+    password?: string;
+    permissions: readonly string[];
+    providerName?: string;
+  }): Promise<unknown> {
     return this.call('POST', '/api/users', { ...user, displayName: user.username });
   }
 
@@ -115,7 +126,7 @@ export class Staff {
     const body = new FormData();
     body.append('table', table);
     body.append('file', new Blob([text]), 'table.csv');
-    const headers = { origin: this.origin, cookie: this.cookie };
+    const headers = { origin: this.page, cookie: this.cookie };
     const answer = await fetch(`${this.origin}/api/imports`, { method: 'POST', headers, body });
     if (!answer.ok) throw new Error(`POST /api/imports: ${answer.status} ${await answer.text()}`);
     let read = (await answer.json()) as { id: string; state: string; counts: Record<string, number> };
@@ -130,7 +141,7 @@ export class Staff {
     const answer = await fetch(`${this.origin}${path}`, {
       method,
       headers: {
-        origin: this.origin,
+        origin: this.page,
         cookie: this.cookie,
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },

@@ -65,6 +65,7 @@ describe('what anyone may ask', () => {
         'POST /api/session',
         'GET /api/session',
         'DELETE /api/session',
+        'GET /api/session/oidc',
         'GET /api/sites',
         'POST /api/sites',
         'POST /api/sites/{id}/join-codes',

@@ -527,6 +527,60 @@ export function registryContract(name: string, open: () => Promise<CentralDataba
       expect(await registry.staff.replacePassword('ana', 'y', 'z')).toBe(false);
     });
 
+    it('binds an account to the person at the provider who comes first with its name, and to no other', async () => {
+      const [issuer, subject] = ['https://login', 'sub'];
+      const bind = (change: { name?: string; anyCase?: boolean; subject?: string; issuer?: string } = {}) =>
+        registry.staff.bindProvider({ issuer, subject, name: 'ANA@x', anyCase: true, ...change });
+      await registry.staff.addUser({ ...user('ana'), providerName: 'Ana@x' });
+      await registry.staff.addUser(user('ben'));
+      expect(await registry.staff.byProvider({ issuer, subject })).toBeUndefined();
+      expect(await bind({ name: 'nobody@x' })).toBeUndefined();
+      expect(await bind({ anyCase: false })).toBeUndefined();
+      const bound = { ...user('ana'), providerName: 'Ana@x', provider: { issuer, subject } };
+      expect(await bind()).toEqual(bound);
+      expect(await registry.staff.byProvider({ issuer, subject })).toEqual(bound);
+      expect(await registry.staff.byProvider({ issuer: 'https://other', subject })).toBeUndefined();
+      // bound already; and a person has one account
+      expect(await bind({ subject: 'another' })).toBeUndefined();
+      await registry.staff.edit('ben', { providerName: 'ben@x' });
+      expect(await bind({ name: 'ben@x' })).toBeUndefined();
+      // the programme has another provider now
+      const moved = { issuer: 'https://other', subject: 'there' };
+      expect(await bind({ ...moved, anyCase: false, name: 'Ana@x' })).toMatchObject({ provider: moved });
+    });
+
+    it('lets go of that person with another name, tells names apart whatever their case, and binds nobody disabled', async () => {
+      const person = { issuer: 'https://login', subject: 'sub' };
+      const bind = (name: string) => registry.staff.bindProvider({ ...person, name, anyCase: true });
+      await registry.staff.addUser({ ...user('ana'), providerName: 'ana@x' });
+      const taken = { ok: false, issues: [{ code: 'already-exists', field: 'providerName' }] };
+      expect(await registry.staff.addUser({ ...user('ben'), providerName: 'ANA@x' })).toEqual(taken);
+      await registry.staff.addUser(user('ben'));
+      expect(await registry.staff.edit('ben', { providerName: 'Ana@X' })).toEqual(taken);
+      await bind('ana@x');
+      await registry.staff.edit('ana', { displayName: 'A', providerName: 'ana@x' });
+      expect(await registry.staff.byProvider(person)).toMatchObject({ id: 'ana' });
+      await registry.staff.edit('ana', { providerName: 'other@x' });
+      expect(await registry.staff.byProvider(person)).toBeUndefined();
+      await registry.staff.edit('ana', { disabledAt: AT });
+      expect(await bind('other@x')).toBeUndefined();
+      await registry.staff.edit('ana', { providerName: '', disabledAt: null });
+      expect(await registry.staff.get('ana')).toEqual({ ...user('ana'), displayName: 'A' });
+    });
+
+    it('knows the sessions that were opened by the provider, with which a first password goes', async () => {
+      await registry.staff.addUser({ ...user('ana'), firstPasswordUntil: LATER });
+      await registry.staff.addUser(user('ben'));
+      await registry.staff.openSession({ ...session('one', 'ana'), byProvider: true });
+      await registry.staff.openSession({ ...session('two', 'ben'), byProvider: true });
+      await registry.staff.openSession(session('three', 'ben'));
+      expect((await registry.staff.session('hash-one'))?.byProvider).toBe(true);
+      expect((await registry.staff.session('hash-three'))?.byProvider).toBeUndefined();
+      expect(await registry.staff.get('ana')).toMatchObject({ passwordHash: 'none' });
+      expect((await registry.staff.get('ana'))?.firstPasswordUntil).toBeUndefined();
+      expect((await registry.staff.get('ben'))?.passwordHash).toBe('x');
+    });
+
     it('gives a first password only to who has none of their own and may come in', async () => {
       await registry.staff.addUser(user('own'));
       for (const id of ['ana', 'ben']) await registry.staff.addUser({ ...user(id), firstPasswordUntil: '' });

@@ -50,6 +50,13 @@ const changeOf = (number: number, parts: Partial<Change> = {}): Change => ({
   ...parts,
 });
 
+/** Signs in by the provider. */
+const person = { issuer: 'https://login.example.org', subject: 'sub-ana' };
+const ana = {
+  ...{ id: 'ana', username: 'ana', displayName: 'Ana', passwordHash: 'none', permissions: [] },
+  providerName: 'ana@health.example',
+};
+
 /** A central server that was used: sites, devices, staff, reference data, equipment, one that was moved, a V6 site with records that wait. */
 async function fill(dataDir: string): Promise<void> {
   const central = await startCentral({ ...configOf(dataDir), loadsStarterData: true });
@@ -63,6 +70,13 @@ async function fill(dataDir: string): Promise<void> {
   await registry.devices.add('site-A', {
     ...{ id: 'd1', name: 'Phone', tokenHash: 'hash', at: '2026-02-01T00:00:00.000Z' },
     proposeClientId: () => 77,
+  });
+  await registry.staff.addUser(ana);
+  await registry.staff.bindProvider({ ...person, name: ana.providerName, anyCase: false });
+  await registry.staff.openSession({
+    ...{ id: 'by', agent: '', tokenHash: 'by', browserHash: 'b', userId: 'ana', byProvider: true },
+    at: '2026-02-01T00:00:00.000Z',
+    device: { id: 'browser', name: 'Browser', proposeClientId: () => 79 },
   });
   await registry.audit.write({
     at: '2026-02-01T00:00:00.000Z',
@@ -140,6 +154,8 @@ test('there and back: nothing differs, what was left is not used by mistake, and
   expect(central.firstSignIn).toBeUndefined();
   const { sites } = await central.database.registry.sites.page({ limit: 10, sort: 'code' });
   expect(sites.map(({ code }) => code)).toEqual(['A', 'B']);
+  expect(await central.database.registry.staff.byProvider(person)).toMatchObject(ana);
+  expect((await central.database.registry.staff.session('by'))?.byProvider).toBe(true);
   // counters go on after the numbers that were there
   await central.database.registry.audit.write({
     at: '2026-04-01T00:00:00.000Z',
@@ -162,6 +178,8 @@ test('there and back: nothing differs, what was left is not used by mistake, and
   await expect(startCentral(config)).rejects.toThrow(/were moved to SQLite/);
   const again = await startCentral(configOf(dataDir));
   expect(await again.database.registry.sites.get('site-C')).toMatchObject({ code: 'C' });
+  expect(await again.database.registry.staff.byProvider(person)).toMatchObject(ana);
+  expect((await again.database.registry.staff.session('by'))?.byProvider).toBe(true);
   expect((await again.database.v6?.inbox.waiting('site-A', [], 5))?.length).toBe(1);
   await again.close();
   // and there again: that database is not empty

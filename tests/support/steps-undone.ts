@@ -12,9 +12,21 @@ const oneVersionOfARecord = `
   DROP INDEX v6_memory_record;
   CREATE UNIQUE INDEX v6_memory_record ON v6_memory (site_id, table_name, record_id);`;
 
-const inSqlite: readonly Undone[] = [{ version: 31, sql: oneVersionOfARecord }];
+const noSignInByAProvider = `
+  DROP INDEX staff_users_provider_name;
+  DROP INDEX staff_users_provider;
+  ALTER TABLE staff_users DROP COLUMN provider_name;
+  ALTER TABLE staff_users DROP COLUMN provider_issuer;
+  ALTER TABLE staff_users DROP COLUMN provider_subject;
+  ALTER TABLE sessions DROP COLUMN by_provider;`;
+
+const inSqlite: readonly Undone[] = [
+  { version: 32, sql: noSignInByAProvider },
+  { version: 31, sql: oneVersionOfARecord },
+];
 
 const inPostgres: readonly Undone[] = [
+  { version: 9, sql: noSignInByAProvider },
   { version: 8, sql: oneVersionOfARecord },
   { version: 6, sql: 'ALTER TABLE staff_users DROP COLUMN first_password_until;' },
 ];

@@ -74,7 +74,7 @@ export const tables: readonly Table[] = [
     name: 'staff_users',
     columns: [
       ...['id', 'username', 'display_name', 'password_hash', 'permissions', 'disabled_at', 'last_sign_in'],
-      ...['region_ids', 'first_password_until'],
+      ...['region_ids', 'first_password_until', 'provider_name', 'provider_issuer', 'provider_subject'],
     ],
     key: ['id'],
     position: 'position',
@@ -96,7 +96,10 @@ export const tables: readonly Table[] = [
   },
   {
     name: 'sessions',
-    columns: ['token_hash', 'user_id', 'device_id', 'browser_hash', 'created_at', 'seen_at', 'id', 'agent'],
+    columns: [
+      ...['token_hash', 'user_id', 'device_id', 'browser_hash', 'created_at', 'seen_at', 'id', 'agent'],
+      'by_provider',
+    ],
     key: ['token_hash'],
   },
   { name: 'audit', columns: ['id', 'at', 'user_id', 'action', 'subject', 'details'], key: ['id'] },

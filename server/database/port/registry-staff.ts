@@ -2,6 +2,9 @@
 import type { Result } from '#shared/result';
 import type { ProposeClientId } from './registry-devices';
 
+/** In the place of the hash, of an account that has no password: none is the right one. */
+export const NO_PASSWORD = 'none';
+
 export interface StaffUser {
   id: string;
   username: string;
@@ -21,8 +24,18 @@ export interface StaffUser {
    * the password is their own.
    */
   firstPasswordUntil?: string;
+  /** the name by which the sign-in provider says this person before they first came by it, as it was entered */
+  providerName?: string;
+  /** the person at the provider to whom the account is bound since they did */
+  provider?: ProviderPerson;
   /** of a session: it must be set up first, and all rights wait for it; never stored */
   lacksSecondFactor?: boolean;
+}
+
+/** A person at a sign-in provider, by what never becomes another's. */
+export interface ProviderPerson {
+  issuer: string;
+  subject: string;
 }
 
 /** The fields of a user to change; `disabledAt: null` lets them in again. */
@@ -32,6 +45,8 @@ export interface UserChange {
   /** none: the whole country */
   regionIds?: string[];
   disabledAt?: string | null;
+  /** '': none. Another name than before unbinds the account. */
+  providerName?: string;
 }
 
 export interface NewSession {
@@ -44,6 +59,8 @@ export interface NewSession {
   browserHash: string;
   userId: string;
   at: string;
+  /** they came by the provider: a first password that was handed out to them is none any more */
+  byProvider?: boolean;
   /** used when this user was never in this browser */
   device: { id: string; name: string; proposeClientId: ProposeClientId };
 }
@@ -51,6 +68,8 @@ export interface NewSession {
 export interface SessionRecord {
   id: string;
   user: StaffUser;
+  /** opened by the provider's word, without a password */
+  byProvider?: boolean;
   agent: string;
   deviceId: string;
   clientId: number;
@@ -60,14 +79,23 @@ export interface SessionRecord {
 }
 
 export interface StaffBook {
-  /** Refuses with `already-exists`. User names differ by more than case. */
+  /** Refuses with `already-exists`. User names differ by more than case, and so do names at the provider. */
   addUser(user: StaffUser): Promise<Result<StaffUser>>;
   byName(username: string): Promise<StaffUser | undefined>;
   get(id: string): Promise<StaffUser | undefined>;
   /** All of them, by user name. */
   list(): Promise<StaffUser[]>;
   isEmpty(): Promise<boolean>;
-  /** Undefined when there is no such user. Refuses with `last-admin` a change that would leave nobody who may manage users. */
+  byProvider(person: ProviderPerson): Promise<StaffUser | undefined>;
+  /**
+   * Binds the account that has this name at the provider. Undefined, and nothing is bound, where none has it, it is disabled, or it is bound
+   * to somebody of the same issuer; another issuer is one that the programme has left. `anyCase`: as names are told apart, else to the letter.
+   */
+  bindProvider(person: ProviderPerson & { name: string; anyCase: boolean }): Promise<StaffUser | undefined>;
+  /**
+   * Undefined when there is no such user. Refuses with `last-admin` a change that would leave nobody who may manage users, and with
+   * `already-exists` a name at the provider that another has.
+   */
   edit(id: string, change: UserChange): Promise<Result<StaffUser> | undefined>;
   /** `firstUntil`: see `firstPasswordUntil`. False when there is no such user. */
   setPassword(id: string, passwordHash: string, firstUntil?: string): Promise<boolean>;

@@ -11,6 +11,7 @@ import { joinCodesOfMany } from './migrations/005-join-codes-of-many';
 import { firstPasswords } from './migrations/006-first-passwords';
 import { v6CursorsWithinReach } from './migrations/007-v6-cursors-within-reach';
 import { v6PushedAgain } from './migrations/008-v6-pushed-again';
+import { signInByAProvider } from './migrations/009-sign-in-by-a-provider';
 
 export interface PgMigration {
   version: number;
@@ -26,6 +27,7 @@ export const pgMigrations: readonly PgMigration[] = [
   firstPasswords,
   v6CursorsWithinReach,
   v6PushedAgain,
+  signInByAProvider,
 ];
 
 /** Of all schemas of a database, one process at a time brings the tables of one up to date. */

@@ -25,6 +25,7 @@ import { joinCodesOfMany } from './migrations/028-join-codes-of-many';
 import { firstPasswords } from './migrations/029-first-passwords';
 import { v6CursorsWithinReach } from './migrations/030-v6-cursors-within-reach';
 import { v6PushedAgain } from './migrations/031-v6-pushed-again';
+import { signInByAProvider } from './migrations/032-sign-in-by-a-provider';
 
 export const migrations: readonly Migration[] = [
   changes,
@@ -51,6 +52,7 @@ export const migrations: readonly Migration[] = [
   firstPasswords,
   v6CursorsWithinReach,
   v6PushedAgain,
+  signInByAProvider,
 ];
 
 /** A newer version of the program wrote the file. */

@@ -1,6 +1,6 @@
 /** The health and the name of the server: the first thing that a device asks for. */
 import * as z from 'zod';
-import { instance } from '#shared/api/instance';
+import { wholeInstance } from '#shared/api/provider';
 import { protocolRange } from '#shared/protocol/version';
 import { countSites } from '../../operations/site-counts';
 import { ApiError } from '../api-error';
@@ -49,6 +49,10 @@ const unwritable = ({ needsRestart, ownCopy }: Services['database']): ApiError =
     : new ApiError('store-unwritable');
 };
 
+const nameOf = ({ name }: NonNullable<Services['provider']>): { name?: string } => ({
+  ...(name !== undefined && { name }),
+});
+
 export function instanceRoutes(app: Api, services: Services): void {
   app.get(
     '/api/health',
@@ -80,7 +84,7 @@ export function instanceRoutes(app: Api, services: Services): void {
 
   app.get(
     '/api/instance',
-    { config: { for: 'anyone' }, schema: { response: { 200: instance } } },
+    { config: { for: 'anyone' }, schema: { response: { 200: wholeInstance } } },
     async (request) => ({
       name: services.identity.name,
       centralId: services.identity.centralId,
@@ -89,6 +93,7 @@ export function instanceRoutes(app: Api, services: Services): void {
       protocol: { ...protocolRange },
       version: services.version,
       time: new Date(services.now()).toISOString(),
+      ...(services.provider && { provider: nameOf(services.provider) }),
     }),
   );
 }

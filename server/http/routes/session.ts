@@ -1,10 +1,9 @@
 /** Signing in and out, for support staff. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
-import { session, type Session } from '#shared/api/session';
+import { session } from '#shared/api/session';
 import { clearSessionCookie, readCookies, setCookies } from '../../auth/cookies';
 import type { Credentials, KnownBrowser, SignedIn } from '../../auth/staff-sessions';
-import type { StaffUser } from '../../database/port/registry-staff';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandSignedIn } from '../demand';
@@ -13,9 +12,10 @@ import { isNoCodeOfApp } from '../../auth/second-factor';
 import { attempt, type Guard } from '../../auth/attempt';
 import { guesserOf } from '../../auth/guesser';
 import { waitingOf } from '../../auth/hung-up';
-import { demandOwnOrigin, ownOrigin } from '../own-origin';
+import { demandOwnOrigin, isOverTls } from '../own-origin';
 import { tooManyTries } from '../msupply-site';
 import { error } from '../schemas';
+import { toSession } from '../session-answer';
 import type { Api, Services } from '../services';
 
 const credentials = z.object({
@@ -25,8 +25,7 @@ const credentials = z.object({
 });
 
 export function sessionRoutes(app: Api, services: Services): void {
-  const isSecure = (request: FastifyRequest): boolean =>
-    ownOrigin(request, services.config.publicOrigin).startsWith('https:');
+  const isSecure = (request: FastifyRequest): boolean => isOverTls(request, services.config.publicOrigin);
 
   const schema = { body: credentials, response: { 200: session, 401: error, 403: error, 429: error } };
   app.post('/api/session', { config: { for: 'anyone' }, schema }, async (request, reply) => {
@@ -35,11 +34,11 @@ export function sessionRoutes(app: Api, services: Services): void {
     const browser = { ...readCookies(cookie), ...(agent !== undefined && { agent }) };
     const signedIn = await signIn(services, request, request.body, browser);
     setCookies(reply, signedIn, isSecure(request));
-    return toAnswer(signedIn);
+    return toSession(signedIn);
   });
 
   app.get('/api/session', { schema: { response: { 200: session, 401: error } } }, async (request) =>
-    toAnswer(await demandSignedIn(services, request)),
+    toSession(await demandSignedIn(services, request)),
   );
 
   app.delete(
@@ -106,7 +105,7 @@ async function noteSignIn(
   services: Services,
   signedIn: SignedIn,
   address: string,
-  { secondFactor = '' }: Credentials,
+  { secondFactor = '' }: Pick<Credentials, 'secondFactor'>,
 ): Promise<void> {
   const { id, hasSecondFactor } = signedIn.user;
   await audit(services, signedIn, 'session.sign-in', id, { address });
@@ -120,24 +119,3 @@ async function noteFailure(services: Services, address: string, username: string
   const nobody = { user: { id: '' } };
   await audit(services, nobody, 'session.sign-in-failed', user?.id ?? '', { address }).catch(() => undefined);
 }
-
-const secondFactorOf = ({ hasSecondFactor, lacksSecondFactor }: StaffUser): 'on' | 'off' | 'needed' =>
-  hasSecondFactor === true ? 'on' : lacksSecondFactor === true ? 'needed' : 'off';
-
-const toAnswer = ({
-  user: who,
-  deviceId,
-  clientId,
-}: Pick<SignedIn, 'user' | 'deviceId' | 'clientId'>): Session => ({
-  user: {
-    id: who.id,
-    username: who.username,
-    displayName: who.displayName,
-    permissions: who.permissions,
-    ...(who.regionIds && { regionIds: who.regionIds }),
-    secondFactor: secondFactorOf(who),
-    password: who.firstPasswordUntil === undefined ? 'own' : 'first',
-  },
-  deviceId,
-  clientId,
-});

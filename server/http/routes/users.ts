@@ -3,10 +3,11 @@ import * as z from 'zod';
 import { member, memberList, type Member } from '#shared/api/user';
 import { isLongEnough, PASSWORD_LENGTH } from '#shared/domain/password';
 import { rights } from '#shared/domain/rights';
+import type { Issue } from '#shared/result';
 import { awaitsOwnPassword, isFirstPasswordOver } from '../../auth/first-password';
 import { hashPassword } from '../../auth/password';
 import { newId } from '../../new-id';
-import type { StaffUser, UserChange } from '../../database/port/registry-staff';
+import { NO_PASSWORD, type StaffUser, type UserChange } from '../../database/port/registry-staff';
 import { ApiError } from '../api-error';
 import { audit } from '../audit';
 import { demandStaff, type StaffCaller } from '../demand';
@@ -23,18 +24,26 @@ const username = z
   .trim()
   .regex(/^\S{1,60}$/, 'must have 1 to 60 characters and no space');
 const regionIds = z.array(id).max(200);
+const providerName = z.string().trim().max(200).meta({
+  description:
+    'By which the sign-in provider says this person, who is bound to the account when they first come by it.',
+});
 const newUser = z.object({
   username,
   displayName: name,
-  password,
+  password: password
+    .optional()
+    .meta({ description: 'Needed but with a providerName: they then sign in by the provider alone.' }),
   permissions,
   regionIds: regionIds.optional(),
+  providerName: providerName.optional(),
 });
 const editedUser = z.object({
   displayName: name.optional(),
   permissions: permissions.optional(),
   regionIds: regionIds.optional(),
   disabled: z.boolean().optional(),
+  providerName: providerName.optional(),
 });
 const byId = z.object({ id: z.string().max(64) });
 
@@ -49,12 +58,18 @@ export function userRoutes(app: Api, services: Services): void {
   const making = { body: newUser, response: { 201: member, 400: error, 403: error, 409: error } };
   app.post('/api/users', { schema: making }, async (request, reply) => {
     const caller = await demandStaff(services, request, 'manage-users');
-    const { password: chosen, ...about } = request.body;
-    demandLength(chosen);
+    const { password: chosen = '', providerName: atProvider = '', ...about } = request.body;
+    const needsNone = chosen === '' && atProvider !== '';
+    if (!needsNone) demandLength(chosen);
     await demandRegions(services, about.regionIds);
-    const user = { id: newId(services.now()), ...about, passwordHash: await hashPassword(chosen) };
+    const user = {
+      id: newId(services.now()),
+      ...about,
+      ...(atProvider !== '' && { providerName: atProvider }),
+      passwordHash: needsNone ? NO_PASSWORD : await hashPassword(chosen),
+    };
     const added = await staff.addUser(user);
-    if (!added.ok) throw new ApiError('already-exists', { field: 'username' });
+    if (!added.ok) throw takenBy(added.issues);
     const { username: made, permissions: given } = user;
     await audit(services, caller, 'user.create', user.id, { name: made, rights: given.join(' ') });
     return reply.status(201).send(toAnswer(services, added.value));
@@ -99,6 +114,10 @@ export function demandLength(chosen: string, field = 'password'): void {
   if (!isLongEnough(chosen)) throw new ApiError('password-too-short', { field, length: PASSWORD_LENGTH });
 }
 
+/** The name that another has already. */
+const takenBy = ([{ field = 'username' }]: readonly [Issue, ...Issue[]]): ApiError =>
+  new ApiError('already-exists', { field });
+
 async function edit(
   services: Services,
   caller: StaffCaller,
@@ -108,12 +127,18 @@ async function edit(
   const { staff } = services.database.registry;
   const before = await staff.get(id);
   await demandRegions(services, said.regionIds);
+  // as with a password: a browser left open must not be enough to stay for good
+  if (id === caller.user.id && said.providerName !== undefined && said.providerName !== before?.providerName)
+    throw new ApiError('not-allowed');
   const edited = await staff.edit(id, changeOf(services, said, before?.disabledAt !== undefined));
   if (!before || !edited) throw new ApiError('not-found');
-  if (!edited.ok) throw new ApiError('last-admin');
+  if (!edited.ok)
+    throw edited.issues[0].code === 'last-admin' ? new ApiError('last-admin') : takenBy(edited.issues);
   const after = edited.value;
   await tell(services, caller, before, after);
   if (after.disabledAt !== undefined) await endSessionsOf(services, id);
+  // whoever came by the former name is out
+  else if (before.providerName !== after.providerName) await endSessionsOf(services, id, caller.id);
   else for (const open of await staff.sessionsOf(id)) services.sync.refreshSession(open.id);
   return after;
 }
@@ -129,6 +154,7 @@ function changeOf(
     ...(said.permissions !== undefined && { permissions: said.permissions }),
     ...(said.regionIds !== undefined && { regionIds: said.regionIds }),
     ...(disabled !== undefined && disabled !== wasDisabled && { disabledAt }),
+    ...(said.providerName !== undefined && { providerName: said.providerName }),
   };
 }
 
@@ -147,6 +173,9 @@ async function tell(
   if (where !== now) await audit(services, caller, 'user.regions', id, { from: where, to: now });
   if (before.displayName !== after.displayName)
     await audit(services, caller, 'user.edit', id, { from: before.displayName, to: after.displayName });
+  const [named, renamed] = [before.providerName ?? '', after.providerName ?? ''];
+  if (named !== renamed)
+    await audit(services, caller, 'user.provider-name', id, { from: named, to: renamed });
   const [was, is] = [before.disabledAt !== undefined, after.disabledAt !== undefined];
   if (was !== is) await audit(services, caller, is ? 'user.disable' : 'user.enable', id);
 }
@@ -165,6 +194,8 @@ const toAnswer = (services: Pick<Services, 'now'>, user: StaffUser): Member => (
   ...(user.regionIds !== undefined && { regionIds: user.regionIds }),
   ...(user.disabledAt !== undefined && { disabledAt: user.disabledAt }),
   ...(user.lastSignIn !== undefined && { lastSignIn: user.lastSignIn }),
+  ...(user.providerName !== undefined && { providerName: user.providerName }),
+  ...(user.provider && { providerBound: true }),
   secondFactor: user.hasSecondFactor === true ? 'on' : 'off',
   password: standingOf(services, user),
 });

@@ -5,10 +5,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { AccountFacts, ImportedUser } from '#shared/import/users/user-data';
 import { userKey } from '#shared/import/users/plan-users';
-import { NO_PASSWORD } from '../../auth/password';
 import type { CountryReader } from '../../country/read-country';
 import type { CentralDatabase } from '../../database/port/central-database';
-import type { StaffUser } from '../../database/port/registry-staff';
+import { NO_PASSWORD, type StaffUser } from '../../database/port/registry-staff';
 import type { SyncServer } from '../../sync/sync-server';
 import { rowIdOf } from '../ids';
 import type { ImportRow, JournalEntry, LeftRow } from '../import-record';

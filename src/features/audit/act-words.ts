@@ -20,6 +20,8 @@ const acts: Record<string, WordKey> = {
   'user.first-password': 'audit.act-user-first-password',
   'user.remove': 'audit.act-user-remove',
   'user.password-reset': 'audit.act-user-password-reset',
+  'user.provider-name': 'audit.act-user-provider-name',
+  'user.provider-bound': 'audit.act-user-provider-bound',
   'user.second-factor-on': 'audit.act-user-second-factor-on',
   'user.second-factor-off': 'audit.act-user-second-factor-off',
   'user.second-factor-reset': 'audit.act-user-second-factor-reset',
@@ -104,13 +106,14 @@ function sentence(words: Words, { action, subject, subjectName }: Act): string {
 
 /** The old value, the new value, and the place of the act. */
 export function sayDetails(words: Words, { action, details = {} }: Act): string {
-  const { from, to, address } = details;
+  const { from, to, address, by } = details;
   const say = (value: string | number) =>
     action === 'user.rights' ? sayRights(words, String(value)) : value;
   return [
     ...(from !== undefined && to !== undefined
       ? [words.t('audit.fromTo', { from: say(from), to: say(to) })]
       : []),
+    ...(by === 'provider' ? [words.t('audit.byProvider')] : []),
     ...(address !== undefined ? [words.t('audit.address', { address })] : []),
   ].join(' · ');
 }

@@ -1,5 +1,7 @@
 /** Signs support staff in on the central server that this page came from. */
+import type { Session } from '#shared/api/session';
 import { hasIssues, refused, type Issue, type Result } from '#shared/result';
+import type { Central } from '../../central-api/central';
 import { getInstance } from '../../central-api/instance';
 import { signIn } from '../../central-api/session';
 import { keepProgramme } from '../../page/programme';
@@ -28,10 +30,20 @@ export async function signInHere(db: ReplicaDatabase, typed: Credentials): Promi
     .filter((field) => credentials[field] === '')
     .map((field): Issue => ({ code: 'missing-field', field }));
   if (hasIssues(missing)) return refused(...missing);
-  const here = { url: '' };
+  return adoptHere(db, () => signIn(here, credentials));
+}
+
+/** The central server that this page came from. */
+export const here: Central = { url: '' };
+
+/** Makes this browser that of the person whose session `open` brings. */
+export async function adoptHere(
+  db: ReplicaDatabase,
+  open: () => Promise<Result<Session>>,
+): Promise<Result<StaffIdentity>> {
   const instance = await getInstance(here);
   if (!instance.ok) return instance;
-  const session = await signIn(here, credentials);
+  const session = await open();
   if (!session.ok) return session;
   const former = await readIdentity(db);
   const adopted = await adoptStaff(db, location.origin, instance.value.centralId, session.value);

@@ -10,15 +10,16 @@ export const blankUser: NewUser = {
   displayName: '',
   password: '',
   permissions: ['read-fleet'],
+  providerName: '',
 };
 
 /** The same issues as central finds, by field. */
-export function userIssues({ username, displayName, password }: NewUser): Issue[] {
+export function userIssues({ username, displayName, password, providerName = '' }: NewUser): Issue[] {
   return [
     ...(displayName.trim() === '' ? [{ code: 'missing-field', field: 'displayName' } as const] : []),
     ...(username === '' ? [{ code: 'missing-field', field: 'username' } as const] : []),
     ...(/\s/.test(username) ? [{ code: 'username-spaces', field: 'username' } as const] : []),
-    ...passwordIssues(password, 'password'),
+    ...(password === '' && providerName !== '' ? [] : passwordIssues(password, 'password')),
   ];
 }
 
@@ -28,7 +29,8 @@ export const passwordIssues = (password: string, field: string): Issue[] =>
 export function userFieldError(words: Words, issues: readonly Issue[], field: string): string | undefined {
   const issue = issues.find((one) => one.field === field);
   if (!issue) return undefined;
-  if (issue.code === 'already-exists') return words.t('users.usernameTaken');
+  if (issue.code === 'already-exists')
+    return words.t(field === 'providerName' ? 'users.providerNameTaken' : 'users.usernameTaken');
   if (issue.code === 'username-spaces' || (issue.code === 'bad-request' && field === 'username'))
     return words.t('users.usernameSpaces');
   return words.sayError(issue.code, issue.data);

@@ -5,7 +5,8 @@ import * as z from 'zod/mini';
  * `permissions`: the rights that the member has; a newer central server may name some that this app does not know.
  * `regionIds`: the regions in which they hold; absent: the whole country.
  * `password`: `first`: they must choose one of their own, and all rights wait for it;
- * `none`: they have none yet; `over`: the one that they were given is good no more (both of members only).
+ * `none`: they have none yet; `over`: the one that they were given is good no more (both of members only); `own` too of those who need none,
+ * because they sign in by the provider.
  * `secondFactor`: whether signing in asks for a code. Needed, and not there: all rights wait for it, and none are named.
  */
 export const user = z.object({
@@ -18,9 +19,12 @@ export const user = z.object({
   password: z.optional(z.enum(['own', 'first', 'none', 'over'])),
 });
 
+/** `providerName`: by which the sign-in provider says them the first time; `providerBound`: since they came by it. */
 export const member = z.extend(user, {
   disabledAt: z.optional(z.string()),
   lastSignIn: z.optional(z.string()),
+  providerName: z.optional(z.string()),
+  providerBound: z.optional(z.boolean()),
 });
 export type Member = z.infer<typeof member>;
 

@@ -3,6 +3,7 @@ import type { NewSession, SessionRecord, StaffBook } from '../../port/registry-s
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
 import { registerClientId } from './devices';
+import { dropFirstPassword } from './provider-people';
 import { readUser } from './users';
 
 interface SessionRow {
@@ -14,6 +15,7 @@ interface SessionRow {
   browser_hash: string;
   created_at: string;
   seen_at: string;
+  by_provider: number;
 }
 
 interface StaffDevice {
@@ -53,15 +55,16 @@ export const pgSessions = (pool: PgPool): SessionBook => ({
 });
 
 async function openSession(sql: PgSql, session: NewSession): Promise<StaffDevice | undefined> {
-  const { id, agent, tokenHash, userId, browserHash, at } = session;
+  const { id, agent, tokenHash, userId, browserHash, at, byProvider = false } = session;
   const user = await readUser(sql, 'id', userId);
   if (!user || user.disabledAt !== undefined) return undefined;
   const device = (await knownDevice(sql, session)) ?? (await newDevice(sql, session));
   await sql.run(
-    `INSERT INTO sessions (id, agent, token_hash, user_id, device_id, browser_hash, created_at, seen_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    ...[id, agent, tokenHash, userId, device.deviceId, browserHash, at, at],
+    `INSERT INTO sessions (id, agent, token_hash, user_id, device_id, browser_hash, created_at, seen_at, by_provider)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[id, agent, tokenHash, userId, device.deviceId, browserHash, at, at, byProvider ? 1 : 0],
   );
+  if (byProvider) await dropFirstPassword(sql, userId);
   await sql.run('UPDATE staff_users SET last_sign_in = ? WHERE id = ?', at, userId);
   return device;
 }
@@ -100,7 +103,8 @@ async function readSessions(
   value: string,
 ): Promise<SessionRecord[]> {
   const rows = await sql.all<SessionRow>(
-    `SELECT s.id, s.agent, s.user_id, s.device_id, d.client_id, s.browser_hash, s.created_at, s.seen_at
+    `SELECT s.id, s.agent, s.user_id, s.device_id, d.client_id, s.browser_hash, s.created_at, s.seen_at,
+       s.by_provider
      FROM sessions s JOIN devices d ON d.id = s.device_id WHERE s.${column} = ? ORDER BY s.seen_at DESC, s.id`,
     value,
   );
@@ -120,4 +124,5 @@ const toRecord = (row: SessionRow): Omit<SessionRecord, 'user'> => ({
   browserHash: row.browser_hash,
   createdAt: row.created_at,
   seenAt: row.seen_at,
+  ...(row.by_provider === 1 && { byProvider: true }),
 });

@@ -4,6 +4,7 @@ import { isLastAdmin } from '../../last-admin';
 import type { StaffBook, StaffUser, UserChange } from '../../port/registry-staff';
 import type { PgPool } from '../pool';
 import type { PgSql } from '../sql';
+import { bindProvider, isNameTaken, nameAtProvider, readByProvider } from './provider-people';
 import { pgSessions } from './sessions';
 import { listUsers, readUser } from './users';
 
@@ -15,6 +16,8 @@ export function pgStaff(pool: PgPool): StaffBook {
     list: () => pool.read(listUsers),
     isEmpty: () =>
       pool.read(async (sql) => (await sql.get('SELECT 1 FROM staff_users LIMIT 1')) === undefined),
+    byProvider: (person) => pool.read((sql) => readByProvider(sql, person)),
+    bindProvider: (person) => pool.write('registry', (sql) => bindProvider(sql, person)),
     edit: (id, change) => pool.write('registry', (sql) => editUser(sql, id, change)),
     setPassword: (id, passwordHash, firstUntil) =>
       pool.write('registry', async (sql) => {
@@ -57,11 +60,12 @@ const setPassword = (sql: PgSql, id: string, passwordHash: string, firstUntil?: 
 async function addUser(sql: PgSql, user: StaffUser): Promise<Result<StaffUser>> {
   if (await readUser(sql, 'username', user.username))
     return refused({ code: 'already-exists', field: 'username' });
+  if (await isNameTaken(sql, user)) return refused({ code: 'already-exists', field: 'providerName' });
   await sql.run(
-    `INSERT INTO staff_users (id, username, display_name, password_hash, permissions, region_ids, first_password_until)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO staff_users (id, username, display_name, password_hash, permissions, region_ids, first_password_until, provider_name)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[user.id, user.username, user.displayName, user.passwordHash, user.permissions.join(' ')],
-    ...[(user.regionIds ?? []).join(' '), user.firstPasswordUntil ?? null],
+    ...[(user.regionIds ?? []).join(' '), user.firstPasswordUntil ?? null, user.providerName ?? null],
   );
   return accepted(user);
 }
@@ -70,6 +74,8 @@ async function editUser(sql: PgSql, id: string, change: UserChange): Promise<Res
   const before = await readUser(sql, 'id', id);
   if (!before) return undefined;
   if (isLastAdmin(await listUsers(sql), before, change)) return refused({ code: 'last-admin' });
+  if (await isNameTaken(sql, { id, ...change }))
+    return refused({ code: 'already-exists', field: 'providerName' });
   const { displayName = before.displayName, permissions = before.permissions } = change;
   const regionIds = change.regionIds ?? before.regionIds ?? [];
   const disabledAt = change.disabledAt === undefined ? (before.disabledAt ?? null) : change.disabledAt;
@@ -77,5 +83,6 @@ async function editUser(sql: PgSql, id: string, change: UserChange): Promise<Res
     'UPDATE staff_users SET display_name = ?, permissions = ?, region_ids = ?, disabled_at = ? WHERE id = ?',
     ...[displayName, permissions.join(' '), regionIds.join(' '), disabledAt, id],
   );
+  if (change.providerName !== undefined) await nameAtProvider(sql, before, change.providerName);
   return accepted((await readUser(sql, 'id', id)) ?? before);
 }

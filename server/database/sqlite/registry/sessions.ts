@@ -2,6 +2,7 @@
 import type { NewSession, SessionRecord, StaffBook } from '../../port/registry-staff';
 import type { SqliteFile, Sql } from '../sqlite-file';
 import { registerClientId } from './devices';
+import { dropFirstPassword } from './provider-people';
 import { readUser } from './users';
 
 interface SessionRow {
@@ -13,6 +14,7 @@ interface SessionRow {
   browser_hash: string;
   created_at: string;
   seen_at: string;
+  by_provider: number;
 }
 
 interface StaffDevice {
@@ -58,15 +60,16 @@ export const sqliteSessions = (database: SqliteFile): SessionBook => ({
 });
 
 function openSession(sql: Sql, session: NewSession): StaffDevice | undefined {
-  const { id, agent, tokenHash, userId, browserHash, at } = session;
+  const { id, agent, tokenHash, userId, browserHash, at, byProvider = false } = session;
   const user = readUser(sql, 'id', userId);
   if (!user || user.disabledAt !== undefined) return undefined;
   const device = knownDevice(sql, session) ?? newDevice(sql, session);
   sql.run(
-    `INSERT INTO sessions (id, agent, token_hash, user_id, device_id, browser_hash, created_at, seen_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    ...[id, agent, tokenHash, userId, device.deviceId, browserHash, at, at],
+    `INSERT INTO sessions (id, agent, token_hash, user_id, device_id, browser_hash, created_at, seen_at, by_provider)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[id, agent, tokenHash, userId, device.deviceId, browserHash, at, at, byProvider ? 1 : 0],
   );
+  if (byProvider) dropFirstPassword(sql, userId);
   sql.run('UPDATE staff_users SET last_sign_in = ? WHERE id = ?', at, userId);
   return device;
 }
@@ -101,7 +104,8 @@ const isLetIn = ({ user }: SessionRecord): boolean => user.disabledAt === undefi
 
 function readSessions(sql: Sql, column: 'token_hash' | 'id' | 'user_id', value: string): SessionRecord[] {
   const rows = sql.all<SessionRow>(
-    `SELECT s.id, s.agent, s.user_id, s.device_id, d.client_id, s.browser_hash, s.created_at, s.seen_at
+    `SELECT s.id, s.agent, s.user_id, s.device_id, d.client_id, s.browser_hash, s.created_at, s.seen_at,
+       s.by_provider
      FROM sessions s JOIN devices d ON d.id = s.device_id WHERE s.${column} = ? ORDER BY s.seen_at DESC, s.id`,
     value,
   );
@@ -119,4 +123,5 @@ const toRecord = (row: SessionRow): Omit<SessionRecord, 'user'> => ({
   browserHash: row.browser_hash,
   createdAt: row.created_at,
   seenAt: row.seen_at,
+  ...(row.by_provider === 1 && { byProvider: true }),
 });

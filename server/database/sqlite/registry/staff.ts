@@ -3,6 +3,7 @@ import { accepted, refused, type Result } from '#shared/result';
 import type { StaffBook, StaffUser, UserChange } from '../../port/registry-staff';
 import type { SqliteFile, Sql } from '../sqlite-file';
 import { isLastAdmin } from '../../last-admin';
+import { bindProvider, isNameTaken, nameAtProvider, readByProvider } from './provider-people';
 import { sqliteSessions } from './sessions';
 import { listUsers, readUser } from './users';
 
@@ -13,6 +14,8 @@ export function sqliteStaff(database: SqliteFile): StaffBook {
     get: async (id) => database.read((sql) => readUser(sql, 'id', id)),
     list: async () => database.read(listUsers),
     isEmpty: async () => database.read((sql) => sql.get('SELECT 1 FROM staff_users LIMIT 1') === undefined),
+    byProvider: async (person) => database.read((sql) => readByProvider(sql, person)),
+    bindProvider: (person) => database.write((sql) => bindProvider(sql, person)),
     edit: (id, change) => database.write((sql) => editUser(sql, id, change)),
     setPassword: (id, passwordHash, firstUntil) =>
       database.write((sql) => {
@@ -54,11 +57,12 @@ const setPassword = (sql: Sql, id: string, passwordHash: string, firstUntil?: st
 
 function addUser(sql: Sql, user: StaffUser): Result<StaffUser> {
   if (readUser(sql, 'username', user.username)) return refused({ code: 'already-exists', field: 'username' });
+  if (isNameTaken(sql, user)) return refused({ code: 'already-exists', field: 'providerName' });
   sql.run(
-    `INSERT INTO staff_users (id, username, display_name, password_hash, permissions, region_ids, first_password_until)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO staff_users (id, username, display_name, password_hash, permissions, region_ids, first_password_until, provider_name)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[user.id, user.username, user.displayName, user.passwordHash, user.permissions.join(' ')],
-    ...[(user.regionIds ?? []).join(' '), user.firstPasswordUntil ?? null],
+    ...[(user.regionIds ?? []).join(' '), user.firstPasswordUntil ?? null, user.providerName ?? null],
   );
   return accepted(user);
 }
@@ -67,6 +71,7 @@ function editUser(sql: Sql, id: string, change: UserChange): Result<StaffUser> |
   const before = readUser(sql, 'id', id);
   if (!before) return undefined;
   if (isLastAdmin(listUsers(sql), before, change)) return refused({ code: 'last-admin' });
+  if (isNameTaken(sql, { id, ...change })) return refused({ code: 'already-exists', field: 'providerName' });
   const { displayName = before.displayName, permissions = before.permissions } = change;
   const regionIds = change.regionIds ?? before.regionIds ?? [];
   const disabledAt = change.disabledAt === undefined ? (before.disabledAt ?? null) : change.disabledAt;
@@ -74,5 +79,6 @@ function editUser(sql: Sql, id: string, change: UserChange): Result<StaffUser> |
     'UPDATE staff_users SET display_name = ?, permissions = ?, region_ids = ?, disabled_at = ? WHERE id = ?',
     ...[displayName, permissions.join(' '), regionIds.join(' '), disabledAt, id],
   );
+  if (change.providerName !== undefined) nameAtProvider(sql, before, change.providerName);
   return accepted(readUser(sql, 'id', id) ?? before);
 }

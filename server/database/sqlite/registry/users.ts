@@ -12,10 +12,14 @@ interface UserRow {
   last_sign_in: string | null;
   region_ids: string;
   first_password_until: string | null;
+  provider_name: string | null;
+  provider_issuer: string | null;
+  provider_subject: string | null;
   has_second_factor: number;
 }
 
-const COLUMNS = `id, username, display_name, password_hash, permissions, disabled_at, last_sign_in, region_ids, first_password_until, EXISTS
+const COLUMNS = `id, username, display_name, password_hash, permissions, disabled_at, last_sign_in, region_ids, first_password_until,
+  provider_name, provider_issuer, provider_subject, EXISTS
   (SELECT 1 FROM staff_second_factors f WHERE f.user_id = staff_users.id AND f.confirmed_at IS NOT NULL) AS has_second_factor`;
 
 export function readUser(sql: Sql, column: 'id' | 'username', value: string): StaffUser | undefined {
@@ -37,4 +41,9 @@ const toUser = (row: UserRow): StaffUser => ({
   ...(row.disabled_at !== null && { disabledAt: row.disabled_at }),
   ...(row.last_sign_in !== null && { lastSignIn: row.last_sign_in }),
   ...(row.first_password_until !== null && { firstPasswordUntil: row.first_password_until }),
+  ...(row.provider_name !== null && { providerName: row.provider_name }),
+  ...(row.provider_issuer !== null &&
+    row.provider_subject !== null && {
+      provider: { issuer: row.provider_issuer, subject: row.provider_subject },
+    }),
 });

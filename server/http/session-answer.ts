@@ -1,0 +1,25 @@
+/** The session of a member of staff, as it is answered to the app. */
+import type { Session } from '#shared/api/session';
+import type { SignedIn } from '../auth/staff-sessions';
+import type { StaffUser } from '../database/port/registry-staff';
+
+const secondFactorOf = ({ hasSecondFactor, lacksSecondFactor }: StaffUser): 'on' | 'off' | 'needed' =>
+  hasSecondFactor === true ? 'on' : lacksSecondFactor === true ? 'needed' : 'off';
+
+export const toSession = ({
+  user: who,
+  deviceId,
+  clientId,
+}: Pick<SignedIn, 'user' | 'deviceId' | 'clientId'>): Session => ({
+  user: {
+    id: who.id,
+    username: who.username,
+    displayName: who.displayName,
+    permissions: who.permissions,
+    ...(who.regionIds && { regionIds: who.regionIds }),
+    secondFactor: secondFactorOf(who),
+    password: who.firstPasswordUntil === undefined ? 'own' : 'first',
+  },
+  deviceId,
+  clientId,
+});
