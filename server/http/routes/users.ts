@@ -118,6 +118,11 @@ export function demandLength(chosen: string, field = 'password'): void {
 const takenBy = ([{ field = 'username' }]: readonly [Issue, ...Issue[]]): ApiError =>
   new ApiError('already-exists', { field });
 
+/** As with a password: a browser left open must not be enough to stay for good. */
+function demandOwnName({ providerName }: z.infer<typeof editedUser>, before: StaffUser | undefined): void {
+  if (providerName !== undefined && providerName !== before?.providerName) throw new ApiError('not-allowed');
+}
+
 async function edit(
   services: Services,
   caller: StaffCaller,
@@ -127,9 +132,7 @@ async function edit(
   const { staff } = services.database.registry;
   const before = await staff.get(id);
   await demandRegions(services, said.regionIds);
-  // as with a password: a browser left open must not be enough to stay for good
-  if (id === caller.user.id && said.providerName !== undefined && said.providerName !== before?.providerName)
-    throw new ApiError('not-allowed');
+  if (id === caller.user.id) demandOwnName(said, before);
   const edited = await staff.edit(id, changeOf(services, said, before?.disabledAt !== undefined));
   if (!before || !edited) throw new ApiError('not-found');
   if (!edited.ok)
