@@ -19,10 +19,15 @@ test('before the engine has run the header says that it is starting', () => {
 });
 
 test('with something waiting it never says that all is stored', () => {
-  for (const state of ['starting', 'offline', 'done'] as const) {
-    expect(say(at(state, 10), 3)).toEqual({ state: 'waiting', count: 3 });
+  for (const state of ['starting', 'done'] as const) {
+    expect(say(at(state, 10), 3)).toEqual({ state: 'waiting', count: 3, offline: false });
   }
   expect(say(at('working', 10), 3)).toEqual({ state: 'sending' });
+});
+
+test('offline it says so, and how much waits', () => {
+  expect(say(at('offline', 10), 3)).toEqual({ state: 'waiting', count: 3, offline: true });
+  expect(say(at('offline', 10), 0, 0, 2)).toEqual({ state: 'files', count: 2, offline: true });
 });
 
 test('with nothing waiting it says since when, online and offline', () => {
@@ -33,9 +38,9 @@ test('with nothing waiting it says since when, online and offline', () => {
 });
 
 test('with files still here it never says that all is stored', () => {
-  for (const state of ['offline', 'working', 'done'] as const)
-    expect(say(at(state, 10), 0, 0, 2)).toEqual({ state: 'files', count: 2 });
-  expect(say(at('done', 10), 1, 0, 2)).toEqual({ state: 'waiting', count: 1 });
+  for (const state of ['working', 'done'] as const)
+    expect(say(at(state, 10), 0, 0, 2)).toEqual({ state: 'files', count: 2, offline: false });
+  expect(say(at('done', 10), 1, 0, 2)).toEqual({ state: 'waiting', count: 1, offline: false });
 });
 
 test('a refused change or a stop that needs a person comes before all else', () => {

@@ -13,15 +13,17 @@ interface SyncFacts {
 
 export type HeaderSync =
   | { state: 'attention' | 'sending' | 'starting' }
-  | { state: 'waiting' | 'files'; count: number }
+  | { state: 'waiting' | 'files'; count: number; offline: boolean }
   | { state: 'offline'; since: number }
   | { state: 'stored'; at: number };
 
 export function headerSync({ progress, waiting, problems, files }: SyncFacts): HeaderSync {
   if (problems > 0 || progress?.state === 'attention') return { state: 'attention' };
-  if (waiting > 0)
-    return progress?.state === 'working' ? { state: 'sending' } : { state: 'waiting', count: waiting };
-  if (files > 0) return { state: 'files', count: files };
+  if (waiting > 0 && progress?.state === 'working') return { state: 'sending' };
+  // Both matter to a person: how much waits, and that nothing can go.
+  const offline = progress?.state === 'offline';
+  if (waiting > 0) return { state: 'waiting', count: waiting, offline };
+  if (files > 0) return { state: 'files', count: files, offline };
   return withNothingWaiting(progress);
 }
 

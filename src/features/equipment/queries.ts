@@ -39,7 +39,7 @@ export const makeOfAsset =
     return [(item ?? asset)?.manufacturer, (item ?? asset)?.model].filter(Boolean).join(' ');
   };
 
-interface AssetStory {
+export interface AssetStory {
   asset: AssetRow;
   logs: AssetLog[];
   history: History;
