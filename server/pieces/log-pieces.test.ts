@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { Change } from '#shared/change/change';
 import { encodeBody } from '#shared/change/codec/struct';
+import { encodeUpdate } from '#shared/change/codec/write';
 import { readPiece } from '#shared/change/piece/piece';
 import { openTestDatabase } from '../../tests/support/database';
 import type { CentralDatabase } from '../database/port/central-database';
@@ -71,7 +72,8 @@ async function contentOf(from: LogPieces, names: readonly string[]): Promise<Set
   for (const name of names) {
     const read = readPiece(brotliDecompressSync((await from.bytes(DOCUMENT, name)) ?? ''));
     if (!read.ok) throw new Error('not a piece');
-    Y.applyUpdate(doc, read.value.update);
+    const structs = read.value.structs.map((struct) => ({ ...struct, changeId: struct.key }));
+    Y.applyUpdate(doc, encodeUpdate(structs));
   }
   return new Set(doc.getMap('changes').keys());
 }

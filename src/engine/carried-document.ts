@@ -2,13 +2,12 @@
  * A document as Yjs carries it: filled from the replica, fed by central, and cut into changes again. Only changes that Yjs has
  * integrated count as arrived; a change after a gap waits for it.
  */
-import { createEncoder, toUint8Array, writeAny } from 'lib0/encoding';
 import { applyUpdate, Doc, getState } from 'yjs';
 import type { Change } from '#shared/change/change';
 import { checkChange } from '#shared/change/check';
 import { readUpdate, type Struct } from '#shared/change/codec/read';
 import type { PositionedChange } from '#shared/change/codec/struct';
-import { encodeUpdate, toBytes, type PositionedBytes } from '#shared/change/codec/write';
+import { encodeUpdate, toBytes } from '#shared/change/codec/write';
 import type { ReadPiece } from '#shared/change/piece/piece';
 import type { Mark } from '#shared/proof/digest';
 import type { Receipt } from '#shared/proof/receipt';
@@ -16,6 +15,7 @@ import { unreadIn, unreadOf } from '../replica/changes/unread';
 import type { Proof } from '../replica/proofs/receipts';
 import type { HoleRecord } from '../replica/records';
 import { contiguous } from '#shared/change/runs';
+import { placesUpdate } from './places';
 import { ProofBook } from './proof-book';
 
 export interface Arrived extends Proof {
@@ -60,8 +60,8 @@ export class CarriedDocument {
     holes: readonly HoleRecord[],
     marks: readonly Mark[] = [],
   ): Mark[] {
-    const entries = contiguous([...placed.map(toBytes), ...holes.flatMap(standIns)], () => 0);
-    if (entries.length > 0) this.#apply(encodeUpdate(entries), 'replica');
+    const places = contiguous([...placed, ...holes.flatMap(placesOf)], () => 0);
+    if (places.length > 0) this.#apply(placesUpdate(places), 'replica');
     // a chain that is longer than the content here belongs to another state of this device: it is followed again
     this.book = new ProofBook(
       this.document,
@@ -74,11 +74,15 @@ export class CarriedDocument {
   /** Takes an update from central; returns the changes that it brought to their places. Never throws on bad bytes. */
   take(update: Uint8Array, origin: unknown, receipt?: Receipt): Arrived {
     const read = readUpdate(update);
-    return read.ok ? this.takeRead({ update, structs: read.value }, origin, receipt) : nothingArrived;
+    return read.ok ? this.#take(read.value, update, origin, receipt) : nothingArrived;
   }
 
-  /** The same for an update that was read before. */
-  takeRead({ update, structs }: ReadPiece, origin: unknown, receipt?: Receipt): Arrived {
+  /** The same for a piece, which was read before. */
+  takeRead({ structs }: ReadPiece, origin: unknown, receipt?: Receipt): Arrived {
+    return this.#take(structs, placesUpdate(structs), origin, receipt);
+  }
+
+  #take(structs: readonly Struct[], update: Uint8Array, origin: unknown, receipt?: Receipt): Arrived {
     const compared = receipt && this.book.compare(receipt, this.#provable(structs));
     if (compared?.is === 'different') return { ...nothingArrived, differs: true };
     const fresh = structs.filter((struct) => struct.clock >= this.stateOf(struct.client));
@@ -167,18 +171,5 @@ const holeOf = (struct: Struct): Pick<HoleRecord, 'length' | 'key' | 'body'> =>
     ? { length: 1, key: struct.key, body: struct.body.slice() }
     : { length: struct.type === 'garbage' ? struct.length : 1 };
 
-/** The bytes that stand in a document for structs that are no changes for us; never sent to anybody. */
-function standIns({ client, clock, length }: HoleRecord): PositionedBytes[] {
-  return Array.from({ length }, (_, index) => ({
-    client,
-    clock: clock + index,
-    changeId: `hole-${client}-${clock + index}`,
-    body: nothing,
-  }));
-}
-
-const nothing = ((): Uint8Array => {
-  const encoder = createEncoder();
-  writeAny(encoder, null);
-  return toUint8Array(encoder);
-})();
+const placesOf = ({ client, clock, length }: HoleRecord): { client: number; clock: number }[] =>
+  Array.from({ length }, (_, index) => ({ client, clock: clock + index }));

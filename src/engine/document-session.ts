@@ -51,11 +51,13 @@ export class DocumentSession {
     private readonly mode: SessionMode,
   ) {
     const { isBearer, centralYear } = mode;
+    // a site reads central data, and staff edit it one by one
+    const inBundles = identity.kind === 'site';
     const { document } = carrier;
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
     this.exchanged = new Promise((resolve) => (this.#resolveExchanged = resolve));
     this.#inbox = new Inbox(
-      (batch, proof) => applyRemote(world.db, document, batch, world.now(), proof),
+      (batch, proof) => applyRemote(world.db, document, batch, world.now(), { ...proof, inBundles }),
       (count) => counts.integrated(count),
       (error) => this.#fail(error),
     );

@@ -17,6 +17,7 @@ import type {
   Progress,
   ReceiptRecord,
 } from './records';
+import type { BundleContent, BundleRecord } from './bundles/bundle';
 import type { DraftFile, DraftRecord } from './draft-records';
 import type { AskedMove } from './moves/asked-move';
 import type { Setting, SettingKey } from './settings';
@@ -33,6 +34,8 @@ export class ReplicaDatabase extends Dexie {
   declare identity: Table<Identity, string>;
   declare author: Table<AuthorRecord, string>;
   declare changes: Table<ChangeRecord, string>;
+  declare bundles: Table<BundleRecord, number>;
+  declare bundleContents: Table<BundleContent, number>;
   declare outbox: Table<OutboxEntry, string>;
   declare problems: EntityTable<ProblemRecord, 'id'>;
   declare documents: Table<DocumentRecord, string>;
@@ -79,9 +82,14 @@ export class ReplicaDatabase extends Dexie {
     }
   }
 
-  /** All tables that hold rows, and the tables of their kept folds. */
+  /** All tables that hold rows, and those that a fold needs besides the changes: kept folds, and changes that came together. */
   rowTables(): Table[] {
-    return [this.folds, ...entityNames.map((entity) => this.rowsOf(entity))];
+    return [
+      this.folds,
+      this.bundles,
+      this.bundleContents,
+      ...entityNames.map((entity) => this.rowsOf(entity)),
+    ];
   }
 
   /** The table with the rows of an entity. */

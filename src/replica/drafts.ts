@@ -78,9 +78,11 @@ function keep(
   });
 }
 
-/** It is saved, or given up. */
-export function endDraft(db: ReplicaDatabase, name: DraftName, userId?: string): Promise<void> {
-  return db.transaction('rw', tables(db), async () => remove(db, keyOf(userId ?? (await typist(db)), name)));
+/** It is saved, or given up. Where none is kept nothing is written: a write waits for the storage, and somebody for that. */
+export async function endDraft(db: ReplicaDatabase, name: DraftName, userId?: string): Promise<void> {
+  const key = keyOf(userId ?? (await typist(db)), name);
+  if ((await db.drafts.get(key)) === undefined) return;
+  await db.transaction('rw', tables(db), async () => remove(db, key));
 }
 
 async function remove(db: ReplicaDatabase, key: DraftKey): Promise<void> {

@@ -62,4 +62,9 @@ export const versions: SchemaVersion[] = [
   { number: 14, tables: { folds: 'key' } },
   // moves within the site that central has not made yet
   { number: 15, tables: { askedMoves: 'assetId' } },
+  // changes of central data that came together, as one record; and an index less, which only the form of a catalogue item asked
+  {
+    number: 16,
+    tables: { bundles: '++id, document', bundleContents: 'bundle', catalogueItems: 'id' },
+  },
 ];

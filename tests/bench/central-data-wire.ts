@@ -71,8 +71,7 @@ export async function inPieces(port: number, joined: Joined): Promise<Arrived[]>
   for (const { name } of pieces) {
     const read = readPiece(new Uint8Array(await (await get(`/${name}`)).arrayBuffer()));
     if (!read.ok) throw new Error('central sent what is no piece');
-    const changes = read.value.structs.filter((struct) => struct.type === 'change');
-    arrived.push({ kinds: changes.map(kindOf), end: link.down });
+    arrived.push({ kinds: read.value.structs.map(kindOf), end: link.down });
   }
   const vector = new Map(pieces.flatMap((piece) => piece.vector));
   const rest: string[] = [];

@@ -45,7 +45,9 @@ const withRoom = (core: DBCore, storage: { isFull: boolean }): DBCore => ({
   table: (name) => {
     const table = core.table(name);
     const isRefused = ({ type }: DBCoreMutateRequest): boolean =>
-      storage.isFull && (name === 'assets' || name === 'changes') && (type === 'put' || type === 'add');
+      storage.isFull &&
+      (name === 'assets' || name === 'changes' || name === 'bundles') &&
+      (type === 'put' || type === 'add');
     return {
       ...table,
       mutate: (request) =>

@@ -6,6 +6,7 @@
 import type { Change } from '#shared/change/change';
 import type { ReplicaDatabase } from '../../src/replica/database';
 import type { CentralDatabase } from '../../server/database/port/central-database';
+import { allRecords } from '../sync/all-records';
 
 /** A change in a document. */
 const placeOf = (document: string, id: string): string => `${document}|${id}`;
@@ -43,7 +44,7 @@ export class Ledger {
   /** The changes of a device after a visit: it was assured that those it owes no more are safe. */
   async seeDevice(db: ReplicaDatabase): Promise<void> {
     const owed = new Set(await db.outbox.toCollection().primaryKeys());
-    for (const { id, change, documents, refused } of await db.changes.toArray()) {
+    for (const { id, change, documents, refused } of await allRecords(db)) {
       if (refused) continue;
       // a change that was made ahead of time and not sent is stamped again (rule H7)
       if (documents.length > 0 && !owed.has(id)) this.#see(change);
@@ -66,7 +67,7 @@ export class Ledger {
       held.ids.add(change.id);
     }
     for (const db of replicas)
-      for (const { id, documents, places, refused } of await db.changes.toArray()) {
+      for (const { id, documents, places, refused } of await allRecords(db)) {
         if (refused) continue;
         held.ids.add(id);
         for (const document of documents) held.placed.add(placeOf(document, id));

@@ -60,7 +60,12 @@ async function becomeQuiet(world: World): Promise<number> {
 async function standOf({ programme, devices }: World): Promise<string> {
   const counts = await Promise.all(
     devices.map(async ({ replica: { db } }) => [
-      ...[await db.changes.count(), await db.outbox.count(), await db.problems.count()],
+      ...[
+        await db.changes.count(),
+        await db.bundles.count(),
+        await db.outbox.count(),
+        await db.problems.count(),
+      ],
     ]),
   );
   return JSON.stringify([await programme.database.changes.lastSeq(), counts]);

@@ -6,7 +6,6 @@ import type { Instance } from '#shared/api/instance';
 import { getInstance } from '../../central-api/instance';
 import type { Joined } from '#shared/api/session';
 import type { MSupplySite } from '#shared/domain/msupply-site';
-import { keepProgramme } from '../../page/programme';
 import { readSetting } from '../../replica/kept-settings';
 import type { ReplicaDatabase } from '../../replica/database';
 import { adoptSite, readIdentity } from '../../replica/identity/identity';
@@ -23,6 +22,22 @@ export async function lookAtCentral(db: ReplicaDatabase, url: string): Promise<R
   const known = await readSetting(db, 'centralId');
   if (known !== undefined && known !== centralId) return refused({ code: 'another-central' });
   return instance;
+}
+
+/** A look is as good as new for so long, milliseconds. */
+const FRESH_MS = 20_000;
+let ahead: { url: string; at: number; found: Promise<Result<Instance>> } | undefined;
+
+/** Looks while the person reads the form, so that the tap on *Join* waits for one call less. */
+export function lookAhead(db: ReplicaDatabase, url: string): void {
+  ahead = { url, at: Date.now(), found: lookAtCentral(db, url) };
+}
+
+/** The look that was taken ahead, if it was just now and all was well; else a new one. */
+export async function lookNow(db: ReplicaDatabase, url: string): Promise<Result<Instance>> {
+  const former = ahead?.url === url && Date.now() - ahead.at < FRESH_MS ? await ahead.found : undefined;
+  ahead = undefined;
+  return former?.ok ? former : lookAtCentral(db, url);
 }
 
 /** The site whose data this browser holds: central refuses to let it into another one before a code is spent. */
@@ -43,10 +58,8 @@ export async function becomeDevice(
   db: ReplicaDatabase,
   { url, programme, deviceName, joined, mSupply }: Admission,
 ): Promise<Result<SiteIdentity>> {
-  const adopted = await adoptSite(db, url, deviceName, joined, mSupply);
-  if (!adopted.ok) return adopted;
-  await keepProgramme(db, programme);
-  syncNow();
+  const adopted = await adoptSite(db, url, deviceName, { ...joined, programme }, mSupply);
+  if (adopted.ok) syncNow();
   return adopted;
 }
 

@@ -4,7 +4,7 @@ import { readCentralUrl } from '../../central-api/instance';
 import { join, readJoinLink } from '../../central-api/join';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { SiteIdentity } from '../../replica/records';
-import { becomeDevice, formerSite, lookAtCentral, renamed } from './central-to-join';
+import { becomeDevice, formerSite, lookNow, renamed } from './central-to-join';
 
 export interface JoinForm {
   address: string;
@@ -30,7 +30,7 @@ export async function joinSite(db: ReplicaDatabase, typed: JoinForm): Promise<Re
   const form = readForm(typed);
   if (!form.ok) return form;
   const { address: url, code, deviceName } = form.value;
-  const central = await lookAtCentral(db, url);
+  const central = await lookNow(db, url);
   if (!central.ok) return central;
   const joined = await join({ url }, { code, deviceName, ...(await formerSite(db)) });
   if (!joined.ok) return renamed(joined, 'offline', 'cut-off');

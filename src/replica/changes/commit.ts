@@ -7,6 +7,7 @@ import type { Command, CommandContext } from '#shared/commands/command';
 import { isEntityName, parseKind, type EntityName } from '#shared/domain/entities';
 import type { RowReader } from '#shared/domain/rules/rows';
 import { accepted, refused, type Result } from '#shared/result';
+import { layOut } from '../bundles/lay-out';
 import type { ReplicaDatabase } from '../database';
 import { lookedAt, type ClockWatch } from '../identity/clock-offset';
 import { storeIdsOf } from '../identity/identity';
@@ -155,6 +156,10 @@ async function seenBefore(db: ReplicaDatabase, drafts: readonly Draft[]): Promis
   const before = new Map<string, ChangeRecord[]>();
   const folds = new Map<string, SeenFold>();
   for (const [entity, ids] of idsOf) {
+    await layOut(
+      db,
+      [...ids].map((entityId) => ({ entity, entityId })),
+    );
     const kept = await keptFolds(
       db,
       entity,

@@ -38,8 +38,11 @@ export async function waitingDocuments(
 }
 
 /** The number of changes of a document that are here. */
-export const countOf = (db: ReplicaDatabase, document: string): Promise<number> =>
-  db.changes.where('documents').equals(document).count();
+export async function countOf(db: ReplicaDatabase, document: string): Promise<number> {
+  const bundles = await db.bundles.where('document').equals(document).toArray();
+  const single = await db.changes.where('documents').equals(document).count();
+  return bundles.reduce((sum, { count }) => sum + count, single);
+}
 
 /** The progress of this device with central data; undefined before the first exchange. For `live(...)`. */
 export const centralDataHere = (db: ReplicaDatabase): Promise<DocumentRecord | undefined> =>

@@ -4,8 +4,11 @@
  */
 import { isEntityName, parseKind } from '#shared/domain/entities';
 import { FOLDED_BY } from '#shared/domain/folded-by';
+import { recordsIn } from '../bundles/bundle';
+import { contentsOf } from '../bundles/lay-out';
 import type { ReplicaDatabase } from '../database';
 import type { ChangeRecord } from '../records';
+import { byEntity, touched } from './change-record';
 import { refold } from './refold';
 import { restate } from './restate';
 
@@ -15,7 +18,10 @@ const BATCH = 500;
 /** Assets whose statuses are looked at together, each with all of its logs. */
 const ASSETS = 50;
 
-/** `[version, 'rows', entity, id]`: folded again up to this entity; `[version, 'statuses', id]`: rows are done, statuses up to this one. */
+/**
+ * `[version, 'rows', entity, id]`: folded again up to this entity; `[version, 'bundles', id]`: those with changes by themselves are done, and
+ * of the others the bundles up to this one; `[version, 'statuses', id]`: rows are done, statuses up to this one.
+ */
 type Cursor = readonly string[];
 
 /** Brings the rows up to this build's fold, a batch at a time, until `signal` says stop. */
@@ -26,7 +32,7 @@ export async function keepFoldVersion(
 ): Promise<void> {
   const done = (await db.settings.get(KEY))?.value;
   if (done === version) return;
-  const isNeeded = done !== undefined || (await db.changes.count()) > 0;
+  const isNeeded = done !== undefined || (await db.changes.count()) + (await db.bundles.count()) > 0;
   if (isNeeded && !(await foldAllAgain(db, version, signal))) return;
   await db.transaction('rw', db.settings, async () => {
     await db.settings.put({ key: KEY, value: version });
@@ -63,7 +69,7 @@ function nowKnown(record: ChangeRecord): ChangeRecord[] {
 const step = (db: ReplicaDatabase, at: Cursor): Promise<Cursor | undefined> =>
   db.transaction('rw', [db.author, db.changes, db.settings, ...db.rowTables()], async () => {
     const [version = '', stage, ...after] = at;
-    const next = stage === 'rows' ? await foldRows(db, after) : await stateAssets(db, after);
+    const next = await stages[stage === 'rows' || stage === 'bundles' ? stage : 'statuses'](db, after);
     const cursor = next && [version, ...next];
     if (cursor) await db.settings.put({ key: CURSOR, value: JSON.stringify(cursor) });
     return cursor;
@@ -83,7 +89,23 @@ async function foldRows(db: ReplicaDatabase, [entity = '', id = '']: Cursor): Pr
     keys.flatMap(([name, entityId]) => (isEntityName(name) ? [{ entity: name, entityId }] : [])),
     { isAgain: true },
   );
-  return last ? ['rows', ...last] : ['statuses', ''];
+  return last ? ['rows', ...last] : ['bundles', '0'];
+}
+
+async function foldBundle(db: ReplicaDatabase, [after = '']: Cursor): Promise<Cursor> {
+  const next = await db.bundles.where('id').above(Number(after)).first();
+  if (!next) return ['statuses', ''];
+  const [opened] = await contentsOf(db, [next]);
+  const known = byEntity(opened ? recordsIn(opened.document, opened.content) : []);
+  await refold(
+    db,
+    [...known.values()].flatMap(([first]) => (first ? touched(first) : [])),
+    {
+      known,
+      isAgain: true,
+    },
+  );
+  return ['bundles', String(next.id)];
 }
 
 async function stateAssets(db: ReplicaDatabase, [after = '']: Cursor): Promise<Cursor | undefined> {
@@ -92,6 +114,8 @@ async function stateAssets(db: ReplicaDatabase, [after = '']: Cursor): Promise<C
   const last = ids.at(-1);
   return last === undefined ? undefined : ['statuses', last];
 }
+
+const stages = { rows: foldRows, bundles: foldBundle, statuses: stateAssets };
 
 /** From the beginning where what is kept is of another version. */
 async function readCursor(db: ReplicaDatabase, version: string): Promise<Cursor> {

@@ -3,6 +3,7 @@ import Dexie from 'dexie';
 import { compareHlc } from '#shared/change/hlc';
 import { conflictsOf } from '#shared/change/fold';
 import type { EntityName } from '#shared/domain/entities';
+import { bundledOf, bundledRecords } from '../bundles/lay-out';
 import type { ReplicaDatabase } from '../database';
 import { readEntities } from '../read-together';
 import type { ChangeRecord } from '../records';
@@ -15,7 +16,8 @@ export interface History {
 }
 
 export async function historyOf(db: ReplicaDatabase, entity: EntityName, id: string): Promise<History> {
-  const records = await changesOf(db, { entity, entityId: id });
+  const key = { entity, entityId: id };
+  const records = [...(await changesOf(db, key)), ...(await bundledOf(db, key))];
   const fold = foldRecords(entity, records);
   return {
     changes: records.sort((a, b) => compareHlc(b.change.hlc, a.change.hlc)),
@@ -42,7 +44,8 @@ export async function touchedByDevice(
   const records = await db.changes
     .where('[entity+entityId]')
     .between([entity, Dexie.minKey], [entity, Dexie.maxKey])
-    .filter(({ change }) => change.deviceId === deviceId)
     .toArray();
-  return [...new Set(records.map(({ entityId }) => entityId))];
+  const bundled = (await bundledRecords(db)).filter((record) => record.entity === entity);
+  const own = [...records, ...bundled].filter(({ change }) => change.deviceId === deviceId);
+  return [...new Set(own.map(({ entityId }) => entityId))];
 }

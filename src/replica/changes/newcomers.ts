@@ -12,15 +12,19 @@ import { keyOf } from './entity-key';
 /** The number of entities from which it is worth a question. */
 const MANY = 20;
 
-/** By `keyOf`, the changes among these of entities that are new here. Is asked before they are written, in the same transaction. */
+/**
+ * By `keyOf`, the changes among these of entities that are new here. Is asked before they are written, in the same transaction. `least`: of
+ * kinds with fewer entities than that it is not asked.
+ */
 export async function newcomers(
   db: ReplicaDatabase,
   fresh: readonly ChangeRecord[],
+  least = MANY,
 ): Promise<Map<string, ChangeRecord[]>> {
   const changes = byEntity(fresh);
   const known = new Map<string, ChangeRecord[]>();
   for (const [entity, ids] of idsByEntity(fresh)) {
-    const held = ids.size >= MANY ? await heldEntities(db.changes, entity, [...ids]) : undefined;
+    const held = ids.size >= least ? await heldEntities(db.changes, entity, [...ids]) : undefined;
     for (const entityId of ids) {
       const key = keyOf({ entity, entityId });
       if (held && !held.has(entityId)) known.set(key, changes.get(key) ?? []);

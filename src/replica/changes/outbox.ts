@@ -4,6 +4,7 @@ import type { Change } from '#shared/change/change';
 import type { PositionedChange } from '#shared/change/codec/struct';
 import { owed, withoutPositions, withPosition } from './change-record';
 import { samePosition } from '#shared/change/position';
+import { bundledRecords } from '../bundles/lay-out';
 import type { ReplicaDatabase } from '../database';
 import { omit } from '../omit';
 import type { ChangeRecord, HoleRecord, OutboxEntry } from '../records';
@@ -14,11 +15,12 @@ export async function contentOf(
   db: ReplicaDatabase,
   document: string,
 ): Promise<{ placed: PositionedChange[]; holes: HoleRecord[] }> {
-  const [records, holes] = await Promise.all([
+  const [records, bundled, holes] = await Promise.all([
     db.changes.where('documents').equals(document).toArray(),
+    bundledRecords(db, document),
     db.holes.where('document').equals(document).toArray(),
   ]);
-  const positioned = records.flatMap((record) => positionsIn(record, document));
+  const positioned = [...records, ...bundled].flatMap((record) => positionsIn(record, document));
   return { placed: positioned, holes };
 }
 

@@ -4,6 +4,7 @@ import { rowOf } from '#shared/change/row';
 import { storeOf } from '#shared/change/documents';
 import type { AssetLog } from '#shared/domain/asset-log';
 import type { EntityName } from '#shared/domain/entities';
+import { layOut } from '../bundles/lay-out';
 import type { ReplicaDatabase } from '../database';
 import { sayingMerges } from '../merged';
 import { readEntities, readTogether } from '../read-together';
@@ -29,6 +30,7 @@ export async function refold(db: ReplicaDatabase, keys: Iterable<EntityKey>, rea
     const ids = idsOf.get(entity) ?? new Set();
     idsOf.set(entity, ids.add(entityId));
   }
+  for (const [entity, ids] of idsOf) await layOut(db, unknownTo(read, entity, ids));
   const touched = new Touched(read.isAgain === true);
   const before = idsOf.has('asset') || idsOf.has('assetLog') ? await sayingMerges(db) : [];
   for (const [entity, ids] of idsOf) {
@@ -38,6 +40,10 @@ export async function refold(db: ReplicaDatabase, keys: Iterable<EntityKey>, rea
   }
   await restate(db, touched.assetIds, before, touched.later);
 }
+
+/** The entities of which not all changes are in memory: none of them may be in a bundle. */
+const unknownTo = ({ known }: Read, entity: EntityName, ids: ReadonlySet<string>): EntityKey[] =>
+  [...ids].map((entityId) => ({ entity, entityId })).filter((key) => known?.has(keyOf(key)) !== true);
 
 interface Folded {
   key: EntityKey;

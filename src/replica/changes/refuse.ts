@@ -1,6 +1,7 @@
 /** Moves the changes that central refused to the problems, with the reason. All others go on. */
 import type { Refusal } from '#shared/protocol/messages';
 import { owed, touched, withoutPositions } from './change-record';
+import { layOutDocument } from '../bundles/lay-out';
 import type { ReplicaDatabase } from '../database';
 import type { Position } from '#shared/change/position';
 import { receiptsOf, provenUpTo } from '../proofs/receipts';
@@ -117,6 +118,7 @@ export async function moveToProblems(
 
 /** Every position of ours that is not proven is in doubt: all are dropped, and the changes that central turns out to lack are put again. */
 async function putAgain(db: ReplicaDatabase, document: string, isOurs: IsOurs, at: number): Promise<boolean> {
+  await layOutDocument(db, document);
   const records = (await db.changes.where('documents').equals(document).toArray()).filter((record) =>
     record.places.some(isOurs),
   );

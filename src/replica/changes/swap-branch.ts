@@ -1,4 +1,5 @@
 /** This device's branch of a client gives way to central's, which has all of it under other places (rule G8). */
+import { layOutDocument } from '../bundles/lay-out';
 import type { ReplicaDatabase } from '../database';
 import { provenUpTo, receiptsOf } from '../proofs/receipts';
 import type { ChangeRecord, ReceiptRecord } from '../records';
@@ -20,8 +21,9 @@ interface Branch {
  */
 export function swapBranch(db: ReplicaDatabase, branch: Branch): Promise<boolean> {
   const { document, client, from } = branch;
-  const tables = [db.changes, db.outbox, db.chains, db.receipts, db.holes];
+  const tables = [db.changes, db.bundles, db.bundleContents, db.outbox, db.chains, db.receipts, db.holes];
   return db.transaction('rw', tables, async () => {
+    await layOutDocument(db, document);
     const receipts = await receiptsOf(db, document);
     const going = receipts.filter(({ vector }) => vector.has(client));
     const proven = provenUpTo(receipts.filter((receipt) => !going.includes(receipt)));

@@ -4,6 +4,7 @@ import { accepted, refused, type Result } from '#shared/result';
 import type { ReplicaDatabase } from '../database';
 import type { MSupplySite } from '#shared/domain/msupply-site';
 import type { Identity, SiteIdentity, StaffIdentity, StoreName } from '../records';
+import type { Setting } from '../settings';
 
 /** Central's answer to a device that joins. */
 export interface JoinedSite {
@@ -13,6 +14,8 @@ export interface JoinedSite {
   centralId: string;
   site: StoreName;
   stores: StoreName[];
+  /** its name, kept in the same write: each waits for the storage */
+  programme?: string;
 }
 
 /** Central's answer to staff who sign in. */
@@ -38,7 +41,7 @@ export function adoptSite(
   joined: JoinedSite,
   mSupply?: MSupplySite,
 ): Promise<Result<SiteIdentity>> {
-  const { deviceId, deviceToken, clientId, centralId, site, stores } = joined;
+  const { deviceId, deviceToken, clientId, centralId, site, stores, programme } = joined;
   const about = { id: 'me', centralUrl: trimUrl(centralUrl), centralId, deviceId, clientId } as const;
   return adopt(
     db,
@@ -53,6 +56,7 @@ export function adoptSite(
       ...(mSupply && { mSupply }),
     },
     deviceId,
+    programme,
   );
 }
 
@@ -72,10 +76,14 @@ const trimUrl = (url: string): string => url.replace(/\/+$/, '');
 const isAnotherSite = (former: Identity | undefined, next: Identity): boolean =>
   former?.kind === 'site' && next.kind === 'site' && former.site.id !== next.site.id;
 
+const named = (programme: string | undefined): Setting[] =>
+  programme === undefined ? [] : [{ key: 'programme', value: programme }];
+
 async function adopt<I extends Identity>(
   db: ReplicaDatabase,
   identity: I,
   userId: string,
+  programme?: string,
 ): Promise<Result<I>> {
   return db.transaction('rw', [db.identity, db.author, db.settings], async () => {
     const [former, author, central] = await Promise.all([
@@ -88,7 +96,7 @@ async function adopt<I extends Identity>(
     const clientIds =
       former && former.deviceId === identity.deviceId ? [former.clientId, ...former.formerClientIds] : [];
     const adopted = { ...identity, formerClientIds: clientIds.filter((id) => id !== identity.clientId) };
-    await db.settings.put({ key: 'centralId', value: identity.centralId });
+    await db.settings.bulkPut([{ key: 'centralId', value: identity.centralId }, ...named(programme)]);
     await db.identity.put(adopted);
     const sameDevice = author?.deviceId === identity.deviceId;
     await db.author.put({

@@ -15,7 +15,7 @@ import {
 import { isPlainJson, type Json } from '../json';
 import type { RefusalCode } from '../protocol/error-codes';
 import { accepted, refused, type Issue, type Result } from '../result';
-import { changeSchema, type Change } from './change';
+import { changeSchema, isSurelyChange, type Change } from './change';
 import { parseDocument } from './documents';
 import { isWord, wordFields } from './standing';
 
@@ -28,17 +28,21 @@ export type CheckedChange = Result<Change, Issue<RefusalCode>>;
 /** Reads an untrusted value as a change of `document`. */
 export function checkChange(value: unknown, document: string, origin: Origin = 'made'): CheckedChange {
   if (!isPlainJson(value)) return refused({ code: 'not-a-change' });
+  // as what it was just found to be
+  if (isSurelyChange(value)) return checked(value as unknown as Change, document, origin);
   const parsed = z.safeParse(changeSchema, value);
   if (!parsed.success) return refused({ code: 'bad-envelope', ...fieldOf(parsed.error.issues[0]?.path) });
-  const issue = checkKind(parsed.data, document, origin);
-  return issue ? refused(issue) : accepted(parsed.data);
+  return checked(parsed.data, document, origin);
+}
+
+function checked(change: Change, document: string, origin: Origin): CheckedChange {
+  const issue = checkKind(change, document, origin);
+  return issue ? refused(issue) : accepted(change);
 }
 
 /** As `checkChange`, of a value that is known to be plain JSON with a sound envelope. */
-export function checkContent(change: Change, document: string): CheckedChange {
-  const issue = checkKind(change, document, 'made');
-  return issue ? refused(issue) : accepted(change);
-}
+export const checkContent = (change: Change, document: string): CheckedChange =>
+  checked(change, document, 'made');
 
 function fieldOf(path: PropertyKey[] | undefined): Pick<Issue, 'field'> {
   return path?.length ? { field: path.map(String).join('.') } : {};

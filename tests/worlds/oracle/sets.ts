@@ -10,6 +10,7 @@ import { restoredAt } from '../../../server/operations/twin';
 import { deviceOf } from '../../../server/v6/push/change-of';
 import { unreadOf } from '../../../src/replica/changes/unread';
 import type { ReplicaDatabase } from '../../../src/replica/database';
+import { allRecords } from '../../sync/all-records';
 
 /** document → client → its changes, from clock 0 on */
 export type Sets<C extends { change: Change } = { change: Change }> = Map<string, Map<number, C[]>>;
@@ -118,7 +119,7 @@ export async function readDevice(db: ReplicaDatabase, year: number): Promise<OnD
   if (identity?.kind !== 'site') throw new Error('no device of a site');
   const sets: Sets = new Map();
   const refused = new Map<string, string>();
-  const records = await db.changes.toArray();
+  const records = await allRecords(db);
   for (const { id, change, places, refused: mark } of records) {
     if (mark) refused.set(id, mark.code);
     for (const place of places) put(sets, place, { change });

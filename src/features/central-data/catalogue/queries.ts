@@ -42,9 +42,8 @@ export async function readHierarchy(db: ReplicaDatabase): Promise<Hierarchy> {
 
 /** The sub-catalogues there are, each once, in order. */
 async function readSubCatalogues(db: ReplicaDatabase): Promise<string[]> {
-  const names = await db.catalogueItems.orderBy('[subCatalogue+code]').keys();
-  const first = names.map((key) => (Array.isArray(key) ? String(key[0]) : String(key)));
-  return [...new Set(first)].filter((name) => name !== '');
+  const names = (await readItems(db)).map(({ subCatalogue }) => subCatalogue);
+  return [...new Set(names)].filter((name) => name !== '').sort();
 }
 
 /** The number of this device's assets that are of this model. */

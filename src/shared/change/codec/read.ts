@@ -8,6 +8,7 @@ import { isPlainJson } from '../../json';
 import type { UnreadableCode } from '../../protocol/error-codes';
 import { limits } from '../../protocol/limits';
 import { accepted, refused, type Issue, type Result } from '../../result';
+import { readAnyOf } from './any';
 import { info, ROOT } from './struct';
 
 /** A change at its place. */
@@ -134,7 +135,7 @@ function readValue(
 /** The struct that has this body, and stands under the id in it; undefined where there is no id, or the body is no single value. */
 export function readBody(client: number, clock: number, body: Uint8Array): ChangeStruct | undefined {
   const decoder = createDecoder(body);
-  const whole: unknown = readAny(decoder);
+  const whole = readAnyOf(decoder);
   if (typeof whole !== 'object' || whole === null || decoder.pos !== body.length) return undefined;
   const key = 'id' in whole ? whole.id : undefined;
   if (typeof key !== 'string') return undefined;

@@ -1,12 +1,12 @@
 /**
  * A piece of a document's log, as it is kept and downloaded (rules Q1 to Q3): the changes that were stored one after the other,
- * those of a client in one run. A piece unpacks to an update like any other.
+ * those of a client in one run. A piece unpacks to what an update like any other holds.
  */
 import { limits } from '../../protocol/limits';
 import type { UnreadableCode } from '../../protocol/error-codes';
 import { accepted, refused, type Issue, type Result } from '../../result';
-import { readBody, type ChangeStruct, type Struct } from '../codec/read';
-import { encodeUpdate, type PositionedBytes } from '../codec/write';
+import { readBody, type ChangeStruct } from '../codec/read';
+import type { PositionedBytes } from '../codec/write';
 import { Growing, Reading } from './bytes';
 import { Packer, Unpacker } from './pack';
 
@@ -31,10 +31,9 @@ export function encodePiece(changes: readonly PositionedBytes[]): Uint8Array {
   return to.copy();
 }
 
-/** The update that a piece holds, and what `readUpdate` would read in it: a phone reads it once. */
+/** What `readUpdate` would read in the update that a piece is: a phone reads it once, and never puts the update together. */
 export interface ReadPiece {
-  update: Uint8Array;
-  structs: Struct[];
+  structs: ChangeStruct[];
 }
 
 /** The bytes are untrusted. */
@@ -45,10 +44,7 @@ export function readPiece(bytes: Uint8Array): Result<ReadPiece, Issue<Unreadable
     const structs = readRuns(from);
     if (!structs) return refused({ code: 'too-large' });
     if (!from.isOver) return refused({ code: 'malformed' });
-    const update = encodeUpdate(
-      structs.map(({ client, clock, key, body }) => ({ client, clock, changeId: key, body })),
-    );
-    return accepted({ update, structs });
+    return accepted({ structs });
   } catch {
     return refused({ code: 'malformed' });
   }
