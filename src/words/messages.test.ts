@@ -28,6 +28,13 @@ test('a value of another direction than the message keeps its own order', () => 
   );
 });
 
+test('no line of French begins with a colon, or ends with a quotation mark that opens', () => {
+  const french = new Messages('fr', { sync: { asked: 'Retirer « {{name}} » : pourquoi ?' } });
+  expect(french.say('sync.asked', { name: 'H : 1' })).toBe(
+    'Retirer «\u00a0H : 1\u00a0»\u00a0: pourquoi\u00a0?',
+  );
+});
+
 test('the plural is that of the count', () => {
   expect([1, 2, 1200].map((count) => english.say('sync.waiting', { count }))).toEqual([
     'One waits',

@@ -8,6 +8,9 @@ import type { WordValues } from './keys';
 import { directionOf, type Locale } from './locales';
 import { once } from './once';
 
+/** No line of French begins with a sign that has a space before it, or ends with the sign that opens a quotation. */
+const kept = (text: string): string => text.replace(/ (?=[:;!?»])/g, '\u00a0').replace(/« /g, '«\u00a0');
+
 export class Messages {
   readonly #texts = new Map<string, string>();
   readonly #locale: Locale;
@@ -29,7 +32,8 @@ export class Messages {
 
   add(catalogue: Catalogue): void {
     for (const [namespace, messages] of Object.entries(catalogue))
-      for (const [key, text] of Object.entries(messages)) this.#texts.set(`${namespace}.${key}`, text);
+      for (const [key, text] of Object.entries(messages))
+        this.#texts.set(`${namespace}.${key}`, this.#locale === 'fr' ? kept(text) : text);
   }
 
   /** True if a text is there. One that is not counts as asked for all the same. */

@@ -32,9 +32,9 @@ test('a ministry’s list is settled, tried dry, imported in the background and 
     const broken = page.getByLabel(/Functional status: what does .*Non fonctionnel/);
     await broken.selectOption({ label: 'Not functioning: Lack of power' });
     await expectAccessible(page);
-    await page.getByRole('button', { name: /^Take what is most likely/ }).click();
+    await page.getByRole('button', { name: /^Use the most likely/ }).click();
     await page.getByLabel(/Some rows are not functioning/).selectOption('Lack of power');
-    await page.getByLabel('The day on which this list was taken').fill('2024-06-30');
+    await page.getByLabel('The day this list was made').fill('2024-06-30');
     await page.getByRole('button', { name: 'Use this day' }).click();
     await expect(page.getByRole('button', { name: 'Use this day' })).toBeHidden();
   });
@@ -62,7 +62,7 @@ test('a ministry’s list is settled, tried dry, imported in the background and 
     await page.getByRole('link', { name: /inventaire\.xlsx/ }).click();
     await page.getByRole('button', { name: 'Undo this import' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Undo this import' }).click();
-    await expect(page.getByText('The import is undone')).toBeVisible();
+    await expect(page.getByText('The import was undone')).toBeVisible();
     await desk.open('/fleet');
     await expect(page.getByText('INV/000001')).toBeHidden();
   });

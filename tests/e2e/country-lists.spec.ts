@@ -145,7 +145,7 @@ test('the fleet is read in rows of one line, filtered, kept as a view, and expor
     await page.getByRole('button', { name: 'Views' }).click();
     const sheet = page.getByRole('dialog', { name: 'Views' });
     await sheet.getByRole('button', { name: 'Remove Broken for long' }).click();
-    const question = page.getByRole('alertdialog', { name: 'Remove this view for everybody?' });
+    const question = page.getByRole('alertdialog', { name: 'Remove this view for everyone?' });
     await expectAccessible(page);
     await question.getByRole('button', { name: 'Cancel' }).click();
     await expect(sheet.getByRole('button', { name: 'Broken for long', exact: true })).toBeVisible();
@@ -167,14 +167,14 @@ test('of many sites those are found that are behind and in trouble', async ({ ce
   const page = await signIn(desk);
 
   await desk.open('/sites');
-  await expect(page.getByRole('button', { name: /^In trouble\s*1$/ })).toBeVisible();
-  await page.getByRole('button', { name: /^In trouble/ }).click();
+  await expect(page.getByRole('button', { name: /^Has problems\s*1$/ })).toBeVisible();
+  await page.getByRole('button', { name: /^Has problems/ }).click();
   const table = page.getByRole('region', { name: 'Sites' });
   await expect(table.getByRole('link', { name: 'Buala' })).toBeVisible();
   await expect(table.getByRole('link', { name: 'Auki' })).toHaveCount(0);
   await expect(table.getByText(/problem/).first()).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole('button', { name: /^In trouble/ }).click();
+  await page.getByRole('button', { name: /^Has problems/ }).click();
   await page.getByLabel('Sort by').selectOption({ label: 'Sort by: Most problems' });
   await expect(table.getByRole('row').nth(1)).toContainText('Buala');
 });

@@ -35,7 +35,7 @@ test('regions are made and imported, a site stands in one, and lists are cut to 
       .fill('code,name,level,in\nCE-1,Gela,Ward,CE\nIS,Isabel,Province,\nX,Lost,Ward,NOWHERE');
     await expect(dialog.getByText('2 new regions')).toBeVisible();
     await expect(dialog.getByText('Line 4, X · Lost')).toBeVisible();
-    await dialog.getByRole('button', { name: 'Make these regions' }).click();
+    await dialog.getByRole('button', { name: 'Add these regions' }).click();
     await expect(page.getByRole('list', { name: 'Regions' }).getByRole('listitem')).toHaveCount(3);
     await expectAccessible(page);
   });

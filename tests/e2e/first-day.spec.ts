@@ -111,7 +111,7 @@ test('an empty server, a first phone with a first fridge, and a country’s site
     await page
       .getByLabel(/Functional status: what does .*Non fonctionnel/)
       .selectOption({ label: 'Not functioning: Lack of power' });
-    await page.getByRole('button', { name: /^Take what is most likely/ }).click();
+    await page.getByRole('button', { name: /^Use the most likely/ }).click();
     await page.getByLabel(/Some rows are not functioning/).selectOption('Lack of power');
     await page.getByRole('button', { name: /^Import \d+ rows$/ }).click();
     await expect(page.getByText('Imported', { exact: true })).toBeVisible();

@@ -86,7 +86,7 @@ test('people are brought by a list, and come in with a slip of paper to choose a
     await page.getByRole('link', { name: /agents\.csv/ }).click();
     await page.getByRole('button', { name: 'Undo this import' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Undo this import' }).click();
-    await expect(page.getByText('The import is undone')).toBeVisible();
+    await expect(page.getByText('The import was undone')).toBeVisible();
     await expect(page.getByRole('link', { name: 'Row 3' })).toBeVisible();
     await desk.open('/users');
     await expect(page.getByText('Mama Kabila (mama.k)')).toBeVisible();

@@ -21,8 +21,8 @@ test('a site is given a name and a password, its people sign in, and what it doe
     await expect(form.getByLabel('Password')).toHaveAttribute('aria-invalid', 'true');
     await form.getByLabel('Password').fill('pass of the hill');
     await form.getByRole('button', { name: 'Save' }).click();
-    await expect(card).toContainText('none yet: the first that calls');
-    await expect(card).toContainText('not heard yet');
+    await expect(card).toContainText('none yet: the first computer that connects');
+    await expect(card).toContainText('not heard from yet');
   });
   await test.step('somebody who may sign in', async () => {
     await page.getByRole('button', { name: 'Add person' }).click();
@@ -60,7 +60,7 @@ test('a site is given a name and a password, its people sign in, and what it doe
     await expect(card).toContainText('the computer');
     await expect(card).toContainText('A temperature mapping looks like a status there.');
     await expect(page.getByText('No contact yet')).toHaveCount(0);
-    await expect(page.getByText('What it belongs to has not arrived.')).toBeVisible();
+    await expect(page.getByText('What it belongs to has not arrived yet.')).toBeVisible();
     await expectAccessible(page);
   });
   await test.step('its equipment says who recorded the status', async () => {
@@ -74,7 +74,7 @@ test('a site is given a name and a password, its people sign in, and what it doe
     await page.getByRole('button', { name: 'Release' }).click();
     const question = page.getByRole('alertdialog');
     await question.getByRole('button', { name: 'Release' }).click();
-    await expect(card).toContainText('none yet: the first that calls');
+    await expect(card).toContainText('none yet: the first computer that connects');
   });
   await test.step('the list of all of them says what each version lacks', async () => {
     await page.getByRole('navigation').getByRole('link', { name: 'Sites' }).click();

@@ -63,9 +63,9 @@ test('people who share a phone sign with their name and do what each of them may
     await expect(page.getByText('Joao: look and record status')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Add a person' })).toBeHidden();
     await phone.open(`${asset}/edit`);
-    await expect(page.getByRole('alert')).toContainText('Joao may not add or edit equipment on this device.');
+    await expect(page.getByRole('alert')).toContainText('Joao can’t add or edit equipment on this device.');
     await phone.open('/assets/new');
-    await expect(page.getByRole('alert')).toContainText('Joao may not add or edit equipment on this device.');
+    await expect(page.getByRole('alert')).toContainText('Joao can’t add or edit equipment on this device.');
     await expectAccessible(page);
     await phone.open(asset);
     await updateStatus(page, 'Needs attention');
@@ -78,7 +78,7 @@ test('people who share a phone sign with their name and do what each of them may
     await page.getByRole('button', { name: 'Change', exact: true }).click();
     await choose(page, 'Lena');
     await phone.open(`${asset}/status`);
-    await expect(page.getByRole('alert')).toContainText('Lena may not record status on this device.');
+    await expect(page.getByRole('alert')).toContainText('Lena can’t record status on this device.');
     await tabTo(page.getByRole('alert').getByRole('button', { name: 'Choose a name' }));
     await page.keyboard.press('Enter');
     await tabTo(page.getByRole('dialog').getByRole('button', { name: 'Joao' }));

@@ -24,7 +24,7 @@ test('a restore is told on the first page of staff, and nothing is said without 
   await central.startAgain();
   await page.reload();
   await expect(told.getByText('0 records have come back.')).toBeVisible();
-  await expect(told.getByText('Every device that is known here has been heard since.')).toBeVisible();
+  await expect(told.getByText('Every device known here has been heard from since.')).toBeVisible();
   await expect(told.getByText(/What only this server had since the backup does not come back/)).toBeVisible();
   await page.setViewportSize({ width: 360, height: 740 });
   await expectAccessible(page);
@@ -71,7 +71,7 @@ test('a device that joined after the backup is listed by its name, and let in wi
   await expect(listed.getByRole('button', { name: 'Let in: Phone of Amina' })).toBeFocused();
   await listed.getByRole('button', { name: 'Let in: Phone of Amina' }).click();
   await expect(
-    page.getByText('Phone of Amina is let in. It goes on when the app is opened next.'),
+    page.getByText('Phone of Amina is let in. It continues when the app is next opened.'),
   ).toBeVisible();
   await expect(listed).toHaveCount(0);
   expect(await Promise.all(tokens.map(async (token) => (await me(token)).status))).toEqual([200, 401]);

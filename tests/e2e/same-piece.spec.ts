@@ -68,6 +68,8 @@ test('two records of one fridge are merged at the site, separated, and merged at
     const there = await signIn(desk);
     await desk.open('/');
     const problems = there.getByRole('list', { name: 'Problems' });
+    // both are named, so that one knows which two they are
+    await expect(problems.getByRole('listitem')).toContainText(/HC-7-\d+.*HC-7-\d+/);
     await problems.getByRole('button', { name: 'Merge' }).click();
     const dialog = there.getByRole('dialog');
     await expect(dialog.getByRole('region', { name: 'HC-7-900' })).toBeVisible();

@@ -138,10 +138,10 @@ test('a password is changed, and the last who may manage users stays so', async 
   await expect(page.getByText('Password changed.')).toBeVisible();
   await desk.open('/users');
   await page.getByRole('list', { name: 'Users' }).getByRole('link').click();
-  await page.getByRole('checkbox', { name: 'Manage users, and see what staff did' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Manage users, and see the activity log' }).uncheck();
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('This is the last account that may manage users.')).toBeVisible();
-  await page.getByRole('checkbox', { name: 'Manage users, and see what staff did' }).check();
+  await expect(page.getByText('This is the last account that can manage users.')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Manage users, and see the activity log' }).check();
   await page.getByRole('navigation').getByRole('link', { name: 'Users' }).click();
   await expect(page.getByText('All rights')).toBeVisible();
 });

@@ -29,6 +29,13 @@ test('two records that contradict each other are one thing to settle, with both 
   expect(found.map(({ records }) => records.map(({ id }) => id))).toEqual([['a', 'b'], ['c']]);
 });
 
+test('the fields of a record that lack a value are one thing to settle, and another fault of it is another', () => {
+  const fields = ['classId', 'typeId', 'classId'].map((field) => ({ ...problem('a'), field }));
+  const other = { ...problem('a'), code: 'type-not-of-category' };
+  const found = settlingsOf({ items: [...fields, problem('b'), other], assets: [asset('a')] });
+  expect(found.map(({ fields: of }) => of)).toEqual([['classId', 'typeId'], [], []]);
+});
+
 test('a record beyond the border is not shown', () => {
   expect(settlingsOf({ items: [problem('a', 'z')], assets: [asset('a')] })[0]?.records.length).toBe(1);
 });

@@ -4,6 +4,7 @@ import { oldestWaiting, waitingCount } from '../../replica/changes/waiting';
 import { askedMoves } from '../../replica/moves/ask-moves';
 import type { ReplicaDatabase } from '../../replica/database';
 import type { OutboxEntry, ProblemRecord } from '../../replica/records';
+import { centralName } from '../central-data/pieces/central-name';
 
 /** An act of a person, in one word. */
 export type Verb = 'create' | 'edit' | 'remove' | 'status' | 'file' | 'move' | 'other';
@@ -86,17 +87,6 @@ async function nameOf(
 async function asset(db: ReplicaDatabase, id: string, verb: Verb): Promise<Named> {
   const row = await db.assets.get(id);
   return { entity: 'asset', verb, name: row?.assetNumber ?? '', ...(row && { href: `/assets/${row.id}` }) };
-}
-
-/** Central data is known by its code where it has one, else by its name. */
-async function centralName(db: ReplicaDatabase, entity: EntityName | '', id: string): Promise<string> {
-  const row: object | undefined = entity === '' ? undefined : await db.rowsOf(entity).get(id);
-  const known: [string, unknown][] = Object.entries(row ?? {});
-  const names = ['code', 'reason', 'shortName', 'name'].map(
-    (key) => known.find(([field]) => field === key)?.[1],
-  );
-  const name: unknown = names.find((value) => typeof value === 'string');
-  return typeof name === 'string' ? name : '';
 }
 
 function verbOf(kind: string): Verb {

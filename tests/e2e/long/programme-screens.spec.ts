@@ -46,17 +46,17 @@ test('the first days of a programme', async ({ browser, central, desk }) => {
     await page.mouse.wheel(0, -90);
     await picture(page, name);
   };
-  await page.getByText(/^Columns that are known/).click();
+  await page.getByText(/^Columns recognised/).click();
   await see(/^Columns/, 'import-columns');
-  await page.getByText(/^Columns that are known/).click();
+  await page.getByText(/^Columns recognised/).click();
   await see(/^What is not clear/, 'import-doubts');
   await phone.open(address);
   await expect(small.getByRole('heading', { name: 'What an import would do' })).toBeVisible();
   await picture(small, 'phone-import-review');
 
-  await page.getByRole('button', { name: /^Take what is most likely/ }).click();
+  await page.getByRole('button', { name: /^Use the most likely/ }).click();
   await page.getByLabel(/Some rows are not functioning/).selectOption('Lack of power');
-  await page.getByLabel('The day on which this list was taken').fill('2024-06-30');
+  await page.getByLabel('The day this list was made').fill('2024-06-30');
   await page.getByRole('button', { name: 'Use this day' }).click();
   await expect(page.getByRole('button', { name: 'Use this day' })).toBeHidden();
   await desk.open(address);

@@ -3,6 +3,7 @@
 import { equip } from '../../central/equipment';
 import { Device, phoneLike } from '../fixtures/device';
 import { join, speak } from '../fixtures/site-steps';
+import { signIn } from '../fixtures/staff-steps';
 import { expect, test } from '../fixtures/test';
 
 test.slow();
@@ -25,6 +26,7 @@ for (const locale of ['en', 'fr', 'es', 'pt', 'ar'] as const)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
       expect(await page.evaluate(cutOff), `cut on ${path}`).toEqual([]);
+      expect(await page.evaluate(placesCut), `places on ${path}`).toEqual([]);
     }
     expect(await page.evaluate(linesOfState), 'lines of the state of sync').toBeLessThanOrEqual(2);
     await phone.open('/assets');
@@ -38,6 +40,41 @@ for (const locale of ['en', 'fr', 'es', 'pt', 'ar'] as const)
     await expect.poll(() => page.evaluate(rowsInSight), 'rows to choose').toBeGreaterThanOrEqual(1);
     await phone.switchOff();
   });
+
+test('at 320 pixels support staff reach every place of the bar at the foot, in every language', async ({
+  browser,
+  central,
+}) => {
+  const small = { ...phoneLike, viewport: { width: 320, height: 568 } };
+  const phone = await Device.switchOn(browser, small, central.origin);
+  const page = await signIn(phone);
+  for (const locale of ['fr', 'es', 'pt', 'ar', 'en']) {
+    await phone.open('/more');
+    await speak(page, locale);
+    const places = page.getByRole('navigation').getByRole('link');
+    await expect(places).toHaveCount(5);
+    for (const place of await places.all()) await expect(place).toBeInViewport({ ratio: 0.99 });
+    expect(await page.evaluate(placesCut), `places in ${locale}`).toEqual([]);
+  }
+  await phone.switchOff();
+});
+
+/** Runs in the page: places of the bar at the foot that reach beyond the screen, or over the next one. */
+function placesCut(): string[] {
+  const found: string[] = [];
+  const places = [...document.querySelectorAll('nav .label')]
+    .map((label) => {
+      const range = document.createRange();
+      range.selectNodeContents(label);
+      return range.getBoundingClientRect();
+    })
+    .sort((a, b) => a.left - b.left);
+  if ((places[0]?.left ?? 0) < -1) found.push('place 1 of the bar');
+  for (const [at, place] of places.entries())
+    if (place.right > (places[at + 1]?.left ?? document.documentElement.clientWidth) + 1)
+      found.push(`place ${at + 1} of the bar`);
+  return found;
+}
 
 for (const locale of ['en', 'ar'])
   test(`the button that adds never lies over another, in ${locale}`, async ({ central, phone }) => {
@@ -117,9 +154,6 @@ function cutOff(): string[] {
   }
   for (const element of document.querySelectorAll('h1, h2, label, button, a.button, [role=tab]'))
     if (element.checkVisibility() && !element.closest('.chips')) found.push(...broken(element));
-  const places = [...document.querySelectorAll('nav .label')].map(boxOf).sort((a, b) => a.left - b.left);
-  for (const [at, place] of places.entries())
-    if (place.right > (places[at + 1]?.left ?? width) + 1) found.push(`place ${at + 1} of the bar`);
   for (const input of document.querySelectorAll('input')) {
     const { paddingLeft, paddingRight } = getComputedStyle(input);
     const pen = document.createElement('canvas').getContext('2d');

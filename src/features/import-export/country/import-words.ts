@@ -66,7 +66,7 @@ function statusLabel(words: Words, choice: string, label: string): string | unde
   const known = functionalStatuses.find((one) => one === status);
   if (known === undefined) return undefined;
   const name = words.t(`status.${known}`);
-  return reason === undefined ? name : `${name}: ${label}`;
+  return reason === undefined ? name : words.t('forms.labelled', { label: name, value: label });
 }
 
 const isOfTables = (code: string): code is IssueCode => issueCodes.some((one) => one === code);

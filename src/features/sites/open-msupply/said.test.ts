@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createWords } from '../../../words/words.svelte';
 import { sayProblem, sayProblemOf } from '../../fleet/pieces/say-problem';
-import { sayRecord, sayWhy } from './said';
+import { sayNotThere, sayRecord, sayWhy } from './said';
 
 async function wordsIn(locale: string) {
   const words = await createWords({ languages: [locale], storage: undefined, root: { lang: '', dir: '' } });
@@ -43,10 +43,20 @@ test('a reason that has no words of its own names no code', async () => {
   expect(sayWhy(words, { code: 'not-yours' })).toContain('another site');
 });
 
+test('a status of equipment that nobody knows is not called by its id', async () => {
+  const words = await wordsIn('en');
+  const log = { entity: 'assetLog', id: '8f14e45f-ceea' };
+  expect(sayNotThere(words, { ...log, name: 'H-1' })).toBe('Status of H-1');
+  expect(sayNotThere(words, { ...log, name: log.id })).toBe('Status of unknown equipment');
+});
+
 test('a problem that could be about any field names it', async () => {
   const words = await wordsIn('en');
-  expect(sayProblem(words, { code: 'missing-field', field: 'typeId' })).toBe('Type\u00a0· Required');
+  expect(sayProblem(words, { code: 'missing-field', field: 'typeId' })).toBe('Not filled in: Type');
   expect(sayProblem(words, { code: 'missing-field', field: 'of a newer app' })).toBe('Required');
+  expect(sayProblem(words, { code: 'missing-field' }, ['classId', 'typeId'])).toBe(
+    'Not filled in: Class and Type',
+  );
   const asset = { assetNumber: 'H-1', classId: 'c', categoryId: '', typeId: '' };
-  expect(sayProblemOf(words, asset, 'missing-field')).toBe('Category and Type\u00a0· Required');
+  expect(sayProblemOf(words, asset, 'missing-field')).toBe('Not filled in: Category and Type');
 });

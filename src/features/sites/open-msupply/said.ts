@@ -99,7 +99,12 @@ export const sayWhy = (words: Words, { code }: { code: string }): string =>
 /** The reason why a site cannot hold a record, and the next step. */
 export const sayGap = (words: Words, why: string): string => words.t(gaps[why] ?? 'open-msupply.gap-other');
 
-export const sayNotThere = (words: Words, { entity, name }: { entity: string; name: string }): string => {
+/** A status whose equipment central does not know either has no name but its id. */
+export const sayNotThere = (
+  words: Words,
+  { entity, id, name }: { entity: string; id: string; name: string },
+): string => {
+  if (entity === 'assetLog' && name === id) return words.t('open-msupply.there-unknown');
   const key = there[entity];
   return key ? words.t(key, { name }) : name;
 };

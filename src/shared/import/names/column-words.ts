@@ -6,7 +6,7 @@
 /** The names as the app itself writes them: in English, French, Spanish, Portuguese and Arabic. */
 export const columnWords: Readonly<Record<string, readonly string[]>> = {
   id: ['Id', 'Identifiant', 'Identificador', 'المعرّف'],
-  retired: ['Retired', 'Retiré', 'Retirado', 'متقاعد'],
+  retired: ['Retired', 'Retiré', 'Retirado', 'موقوف', 'متقاعد'],
   subCatalogue: ['Sub-catalogue', 'Sous-catalogue', 'Subcatálogo', 'الكتالوج الفرعي'],
   code: ['Code', 'Código', 'الرمز'],
   classId: ['Class', 'Classe', 'Clase', 'الصنف', 'الفئة الرئيسية'],

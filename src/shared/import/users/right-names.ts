@@ -133,6 +133,12 @@ export const rightNames: Readonly<Record<Right, readonly string[]>> = {
     'استخراج ما تحفظه مواقع Open mSupply',
   ],
   'manage-users': [
+    'Manage users, and see the activity log',
+    'Gérer les utilisateurs et voir le journal d’activité',
+    'Gestionar usuarios y ver el registro de actividad',
+    'Gerir utilizadores e ver o registo de atividade',
+    'إدارة المستخدمين والاطلاع على سجل النشاط',
+    // as lists of before call it
     'Manage users, and see what staff did',
     'Gérer les utilisateurs et voir ce que le personnel a fait',
     'Gestionar usuarios y ver lo que hizo el personal',
