@@ -48,7 +48,7 @@ test('[K8] with PostgreSQL the list is read from the former database, and goes a
 
   const restored = await operate(dataDir, ['restore', to], { DATABASE_URL: former });
   expect(restored).toMatchObject({ code: 0, err: '' });
-  expect(restored.out).toContain('1 devices that were shut out in the PostgreSQL database');
+  expect(restored.out).toContain('shut out in the PostgreSQL database of DATABASE_URL and stay out: 1.');
   const moved = await operate(dataDir, ['move-database', 'postgresql'], { DATABASE_URL: next });
   expect(moved.code).toBe(0);
   // any process of the new database does the work, not only one in that folder
