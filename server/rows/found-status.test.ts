@@ -1,31 +1,12 @@
 /** A status that is found by single logs is the one that is read from all of them. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  currentStatus,
-  latestStatusLog,
-  saysStatus,
-  statusUntil,
-  timeOf,
-  type AssetLog,
-} from '#shared/domain/asset-log';
-import type { KnownStatus, RowsTx } from '../database/port/rows-tx';
+import { saysStatus, timeOf, type AssetLog } from '#shared/domain/asset-log';
+import type { RowsTx } from '../database/port/rows-tx';
+import { statusOfAll } from '../../tests/support/status-of-all';
 import { foundStatus } from './found-status';
 
 const NOW = Date.UTC(2026, 5, 1);
-
-/** From all of them. */
-function truth(logs: readonly AssetLog[]): KnownStatus | undefined {
-  const log = latestStatusLog(logs, NOW);
-  const status = currentStatus(logs, NOW);
-  const until = statusUntil(logs, NOW);
-  return log && status
-    ? {
-        ...{ log, functionalStatus: status.functionalStatus, since: status.statusSince },
-        ...(until !== undefined && { until }),
-      }
-    : undefined;
-}
 
 /** The rows that hold these logs. */
 const rowsWith = (logs: readonly AssetLog[]): Pick<RowsTx, 'statusLogs'> => ({
@@ -62,7 +43,7 @@ test('[S1] at any moments, many of them the same, with logs that are voided, ahe
     fc.asyncProperty(fc.array(someLog, { maxLength: 16 }), async (said) => {
       const logs = said.map((one, n) => ({ ...one, id: `l${(n * 7) % 100}-${n}`, userId: 'u' }) as AssetLog);
       const looking = { rows: rowsWith(logs), ids: ['a1', 'merged'] };
-      expect(await foundStatus(looking, NOW)).toEqual(truth(logs));
+      expect(await foundStatus(looking, NOW)).toEqual(statusOfAll(logs, NOW));
     }),
     { numRuns: 5000 },
   );

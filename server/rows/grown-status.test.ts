@@ -1,32 +1,13 @@
 /** A status that grows log by log is the one that is read from all logs, in whichever order they come. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  currentStatus,
-  latestStatusLog,
-  statusUntil,
-  timeOf,
-  saysStatus,
-  type AssetLog,
-} from '#shared/domain/asset-log';
+import { saysStatus, timeOf, type AssetLog } from '#shared/domain/asset-log';
 import type { KnownStatus } from '../database/port/rows-tx';
+import { statusOfAll } from '../../tests/support/status-of-all';
 import { grownStatus } from './grown-status';
 
 const NOW = Date.UTC(2026, 5, 1);
 const DAY = 24 * 60 * 60 * 1000;
-
-/** From all of them. */
-function truth(logs: readonly AssetLog[]): KnownStatus | undefined {
-  const log = latestStatusLog(logs, NOW);
-  const status = currentStatus(logs, NOW);
-  const until = statusUntil(logs, NOW);
-  return log && status
-    ? {
-        ...{ log, functionalStatus: status.functionalStatus, since: status.statusSince },
-        ...(until !== undefined && { until }),
-      }
-    : undefined;
-}
 
 /** The rows that hold these logs. */
 const rowsWith = (logs: readonly AssetLog[]) => ({
@@ -62,8 +43,8 @@ async function follow(logs: readonly AssetLog[], step: number): Promise<number> 
     const rows = rowsWith(all);
     const grown = await grownStatus({ rows, ids: ['a1'] }, status, logs.slice(from, from + step), NOW);
     if (!grown) looks += 1;
-    expect(grown ? grown.is : truth(all)).toEqual(truth(all));
-    status = truth(all);
+    expect(grown ? grown.is : statusOfAll(all, NOW)).toEqual(statusOfAll(all, NOW));
+    status = statusOfAll(all, NOW);
   }
   return looks;
 }
