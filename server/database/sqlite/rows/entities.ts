@@ -75,7 +75,7 @@ export function putEntity(sql: Sql, numbers: Numbers, put: PutEntity, id: number
   const own = id ?? insert(sql, numbers, now.ref, columns);
   if (id !== undefined) sql.run(UPDATE, ...columns, id);
   if (before || seqs.length > 1) putSeqs(sql, own, before, seqs);
-  if (before || placing.some((seq) => seq !== now.first)) putPlacing(sql, own, before, placing);
+  putPlacing(sql, own, put);
   for (const place of storeIds) if (place !== now.storeId) putPlace(sql, own, numbers.store(place));
   return own;
 }
@@ -107,11 +107,15 @@ function putSeqs(sql: Sql, id: number, before: KnownEntity | undefined, seqs: re
     sql.run('INSERT OR IGNORE INTO entity_changes VALUES (?, ?)', id, seq);
 }
 
-/** The first change of an entity is looked at in any case: only where others join it does a list stand beside it. */
-function putPlacing(sql: Sql, id: number, before: KnownEntity | undefined, placing: readonly number[]): void {
-  if (placing.length === 0) return;
-  for (const seq of before ? [before.first, ...placing] : placing)
-    sql.run('INSERT OR IGNORE INTO placing VALUES (?, ?)', id, seq);
+/**
+ * The first change of an entity is looked at in any case: only where others join it does a list stand beside it. What was the first until an
+ * older one came is listed too, for it may say where the asset is.
+ */
+function putPlacing(sql: Sql, id: number, { before, now, placing }: PutEntity): void {
+  const former = before && (placing.length > 0 || before.first !== now.first) ? [before.first] : [];
+  const listed = [...former, ...placing];
+  if (listed.every((seq) => seq === now.first)) return;
+  for (const seq of listed) sql.run('INSERT OR IGNORE INTO placing VALUES (?, ?)', id, seq);
 }
 
 const putPlace = (sql: Sql, id: number, store: number): void =>
