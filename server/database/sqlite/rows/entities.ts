@@ -70,7 +70,7 @@ const UPDATE = `UPDATE entities SET store = ?, first = ?, last = ?, hlc = ?, own
 
 /** Writes an entity; `id` is its number when it has one. Returns its number. */
 export function putEntity(sql: Sql, numbers: Numbers, put: PutEntity, id: number | undefined): number {
-  const { before, now, seqs, placing, storeIds } = put;
+  const { before, now, seqs, storeIds } = put;
   const columns = columnsFor(numbers, now);
   const own = id ?? insert(sql, numbers, now.ref, columns);
   if (id !== undefined) sql.run(UPDATE, ...columns, id);
