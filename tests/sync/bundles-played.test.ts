@@ -113,7 +113,7 @@ async function sync(central: PlayedCentral, phone: PlayedPhone, random: Random):
 /** An import comes by itself, and sometimes in two. */
 function partsOf(central: PlayedCentral, here: StateVector, random: Random): PositionedChange[][] {
   const parts: PositionedChange[][] = [];
-  let part: PositionedChange[] = [];
+  const part: PositionedChange[] = [];
   for (const one of central.since(here)) {
     if (part.length > 0 && (central.borders.has(central.log.indexOf(one)) || random.chance(0.003)))
       parts.push(part.splice(0));
