@@ -114,11 +114,11 @@ describe('after an older version of the app, which sees no bundle, has fetched e
       });
     return db;
   }
-  const secondPlace = { ...placed[9], client: 8, clock: 0 };
+  const secondPlace = placed.slice(9, 10).map((one) => ({ ...one, client: 8, clock: 0 }));
 
   test('each change counts once', async () => {
     const db = await ranBeside();
-    const all = [...placed, editOf(150), secondPlace];
+    const all = [...placed, editOf(150), ...secondPlace];
     expect((await contentOf(db, CONFIG)).placed.sort(byPlace)).toEqual(all.sort(byPlace));
     expect((await historyOf(db, 'item', uuid(50_150))).changes).toHaveLength(2);
   });
@@ -127,7 +127,7 @@ describe('after an older version of the app, which sees no bundle, has fetched e
     const db = await ranBeside();
     await apply(db, [editOf(3, 1)]);
     expect((await kept(db))[1]).toBe(0);
-    const all = [...placed, editOf(150), editOf(3, 1), secondPlace];
+    const all = [...placed, editOf(150), editOf(3, 1), ...secondPlace];
     expect((await contentOf(db, CONFIG)).placed.sort(byPlace)).toEqual(all.sort(byPlace));
     expect(await db.items.get(uuid(50_003))).toMatchObject({ name: 'Edited by staff 1' });
   });
