@@ -8,6 +8,7 @@ import {
   type Connection,
   isHeldElsewhere,
 } from './connection';
+import type { Gathering } from './gathering';
 import { Journal, type Sync } from './journal';
 import { sqlOn, type Sql } from './sql';
 
@@ -18,12 +19,16 @@ const PATIENCE_MS = 5000;
 const RETRY_MS = 20;
 /** Pages of 4 KiB, about, after which the journal is gathered into the file. */
 const GATHER_AT = 1000;
+/** Pages at which a transaction waits for a thread that gathers: a journal that grows faster than a disk takes it would fill that disk. */
+const MOST = 4 * GATHER_AT;
 
 export interface Durability {
   /** False for data that can be had again: no transaction waits for the disk. */
   isDurable?: boolean;
   /** default: the disk's own */
   sync?: Sync;
+  /** gathers the journal beside this thread; none: it is gathered on it */
+  gathering?: Gathering | undefined;
 }
 
 /** A reader that has read something goes on seeing the file as it was then. */
@@ -40,6 +45,10 @@ export class SqliteFile {
   #refused = false;
   /** Something that was committed may never reach the disk. Nothing is taken on top of it until the file is opened again. */
   #isLost = false;
+  /** none: the journal is gathered on this thread */
+  #gathering: Gathering | undefined;
+  /** most of the journal is being gathered beside this thread, then the rest */
+  #gathered: Promise<void> | undefined;
   /** written since the journal was gathered, about */
   #pages = 0;
   /** of the transaction: it has run a statement that may write */
@@ -61,7 +70,7 @@ export class SqliteFile {
   static async open(
     path: string,
     prepare: (writer: Connection) => void,
-    { isDurable = true, sync }: Durability = {},
+    { isDurable = true, sync, gathering }: Durability = {},
   ): Promise<SqliteFile> {
     const writer = await openConnection(path);
     prepare(writer);
@@ -73,6 +82,7 @@ export class SqliteFile {
     // the connection itself waits for the disk only where it gathers the journal
     writer.exec('PRAGMA synchronous = NORMAL');
     if (isDurable) file.#beDurable(path, sync);
+    file.#gathering = gathering;
     return file;
   }
 
@@ -135,9 +145,12 @@ export class SqliteFile {
   }
 
   close(): Promise<void> {
-    return this.#mutex.run(() => {
+    return this.#mutex.run(async () => {
       this.#reader.close();
       if (this.#writer === this.#reader) return;
+      const gathering = this.#gathering;
+      this.#gathering = undefined;
+      await gathering?.close();
       this.#gather('TRUNCATE');
       this.#writer.close();
       this.#journal?.close();
@@ -154,6 +167,25 @@ export class SqliteFile {
       this.#writer.exec(`PRAGMA wal_checkpoint(${how})`);
     } catch (error) {
       if (!isDiskRefusal(error) && !isHeldElsewhere(error)) throw error;
+    }
+  }
+
+  /**
+   * Beside this thread: first while transactions go on, which is most of it, then what these have added meanwhile, while none does. So the
+   * journal is empty now and then however much is written, and begins again. Where that fails it is gathered here.
+   */
+  async #gatherBeside(gathering: Gathering): Promise<void> {
+    this.#pages = 0;
+    const gathered = gathering.gather();
+    this.#gathered = gathered.catch(() => undefined);
+    try {
+      await gathered;
+      await this.#mutex.run(() => this.#gathering?.gather());
+    } catch {
+      // where that fails too the pages stay in the journal, and the next gathering finds them
+      await this.#mutex.run(() => this.#gathering && this.#gather('PASSIVE')).catch(() => undefined);
+    } finally {
+      this.#gathered = undefined;
     }
   }
 
@@ -210,7 +242,10 @@ export class SqliteFile {
     }
     await this.#reachDisk(journal);
     this.#read.run('COMMIT');
-    if (this.#pages >= GATHER_AT) this.#gather('PASSIVE');
+    if (this.#pages < GATHER_AT) return;
+    if (!this.#gathering) return this.#gather('PASSIVE');
+    if (!this.#gathered) void this.#gatherBeside(this.#gathering);
+    else if (this.#pages >= MOST) await this.#gathered;
   }
 
   /** A disk that once failed to take something may forget it without a word: only opening again shows what it has. */
