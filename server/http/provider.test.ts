@@ -271,9 +271,18 @@ describe('nobody comes in', () => {
     await account();
     const altered = (claims: object) =>
       Buffer.from(JSON.stringify({ ...claims, sub: 'sub-ana' })).toString('base64url');
+    // who is bound already is asked for nothing but the token
+    provider.tamper = (claims) => claims;
+    expect(await signIn(new WalkingBrowser())).toBe('/sign-in?provider=done');
     provider.tamper = altered;
     expect(await signIn(new WalkingBrowser(), 'sub-eve')).toBe('/sign-in?provider=failed');
-    provider.tamper = (claims) => claims;
+  });
+
+  it('of whom the provider says more under another subject', async () => {
+    await account();
+    provider.tamper = (claims) => ({ ...claims, sub: 'sub-mallory' });
+    expect(await signIn(new WalkingBrowser())).toBe('/sign-in?provider=failed');
+    provider.tamper = undefined;
     expect(await signIn(new WalkingBrowser())).toBe('/sign-in?provider=done');
   });
 
