@@ -58,6 +58,8 @@ export interface SyncServer {
   refreshSession(sessionId: string): void;
   /** Closes a device's sockets with 1013, so that it comes back with its new rights. */
   refreshDevice(deviceId: string): void;
+  /** Closes all sockets with 1013: whoever may come in comes back. */
+  refreshAll(): void;
   /** Resolves when nothing that came waits to be stored. */
   idle(): Promise<void>;
   /** No new sockets; open commits finish; sockets close; then resolves. */
@@ -120,7 +122,7 @@ class Server implements SyncServer {
     const receipts = this.#receipts;
     const compare = new Comparison(database, spoilt);
     // what rooms and sockets know may be wrong
-    database.ownCopy?.onMadeAgain(() => (joins.forget(), this.#comeAgain(this.#open.connections)));
+    database.ownCopy?.onMadeAgain(() => (joins.forget(), this.refreshAll()));
     const budgets = (this.#budgets = new SyncBudgets(options.budgets ?? budgetNumbers, now));
     const ours = { ingest: this.#ingest, joins, metrics, receipts, compare, budgets, restores };
     this.#context = { ...ours, onError, onHas };
@@ -171,6 +173,10 @@ class Server implements SyncServer {
 
   refreshDevice(deviceId: string): void {
     this.#comeAgain(this.#open.ofDevice(deviceId));
+  }
+
+  refreshAll(): void {
+    this.#comeAgain(this.#open.connections);
   }
 
   #comeAgain(connections: readonly Connection[]): void {
