@@ -16,25 +16,37 @@ interface Parts {
 
 const IS_PHOTO = `file.json ->> '$.deletedAt' IS NULL AND file.json ->> '$.mimeType' LIKE 'image/%'`;
 const HANGS = 'SELECT 1 FROM entities WHERE owner = ? LIMIT 1';
-const OWNER = 'SELECT owner FROM entities WHERE uid = ? AND kind = ?';
+const OWNER = 'SELECT owner FROM entities WHERE uid = ? AND kind = ? AND json IS NOT NULL';
 const OF_ASSET = 'id = (SELECT id FROM entities WHERE uid = ? AND kind = ?)';
 const HAS = `UPDATE assets SET photo = 1 WHERE ${OF_ASSET}`;
 const ON_IT = `SELECT 1 FROM entities file WHERE file.owner = ? AND file.kind = ? AND ${IS_PHOTO} LIMIT 1`;
 const NOTE = `UPDATE assets SET photo = EXISTS (
     SELECT 1 FROM entities file WHERE file.kind = ? AND ${IS_PHOTO}
-      AND file.owner IN (SELECT ? UNION ALL SELECT log.uid FROM entities log WHERE log.owner = ? AND log.kind = ?))
+      AND file.owner IN (SELECT ? UNION ALL SELECT log.uid FROM entities log WHERE log.owner = ? AND log.kind = ? AND log.json IS NOT NULL))
   WHERE ${OF_ASSET}`;
 
 /** Looks again at the asset that an entity is, or hangs on, where a photo may have come to it or gone. */
 export function notePhotos(parts: Parts, { before, now }: PutEntity, bare: BareAssets): void {
   const { entity, id } = now.ref;
   if (entity === 'file') return noteFile(parts, before?.row, now.row);
-  const { row } = now;
-  if (!row || before?.row || bare.isBare(parts.sql, id) || parts.sql.get(HANGS, toUid(id)) === undefined)
-    return;
-  if (entity === 'asset') note(parts, toUid(id));
-  if (entity === 'assetLog' && 'assetId' in row && hasPhoto(parts, toUid(id))) has(parts, toUid(row.assetId));
+  if (entity === 'assetLog') return noteLog(parts, before?.row, now.row, bare);
+  if (entity === 'asset' && now.row && !before?.row && hangs(parts, id, bare)) note(parts, toUid(id));
 }
+
+/** The photos of a log are of the asset that it is of, and of none where it does not count. */
+function noteLog(parts: Parts, was: AnyRow | undefined, is: AnyRow | undefined, bare: BareAssets): void {
+  const [former, asset] = [assetOf(was), assetOf(is)];
+  if (former === asset) return;
+  if (former !== undefined) note(parts, toUid(former));
+  if (is && asset !== undefined && hangs(parts, is.id, bare) && hasPhoto(parts, toUid(is.id)))
+    has(parts, toUid(asset));
+}
+
+const assetOf = (row: AnyRow | undefined): string | undefined =>
+  row && 'assetId' in row ? row.assetId : undefined;
+
+const hangs = ({ sql }: Parts, id: string, bare: BareAssets): boolean =>
+  !bare.isBare(sql, id) && sql.get(HANGS, toUid(id)) !== undefined;
 
 /** Only where a photo goes does it matter what else there is. */
 function noteFile(parts: Parts, was: AnyRow | undefined, is: AnyRow | undefined): void {

@@ -4,14 +4,14 @@
  */
 
 /** Raised with every change of these tables or of the values written into them. */
-export const SCHEMA_VERSION = 8;
+export const SCHEMA_VERSION = 9;
 
 export const SCHEMA = `
   CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE kinds (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
   CREATE TABLE stores (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 
-  -- uid: 16 bytes for a UUID, else its text. owner: the asset or log it hangs on. key: what it is known by; a file's hash. status, at: of a log that says one, which, and when, milliseconds
+  -- uid: 16 bytes for a UUID, else its text. owner: the asset or log it hangs on, or was said to hang on, where nothing of it counts. key: what it is known by; a file's hash. status, at: of a log that says one, which, and when, milliseconds
   CREATE TABLE entities (
     id INTEGER PRIMARY KEY,
     uid ANY NOT NULL,
