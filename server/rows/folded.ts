@@ -4,6 +4,7 @@ import { storeOf } from '#shared/change/documents';
 import { rowOf } from '#shared/change/row';
 import { isEntityName, type AnyRow } from '#shared/domain/entities';
 import type { EntityRef } from '#shared/change/entity-ref';
+import { ownerSaid } from '#shared/domain/hanging';
 import type { LoggedChange } from '../database/port/changes';
 import type { KnownEntity } from '../database/port/rows-tx';
 
@@ -28,6 +29,7 @@ export function foldRef(ref: EntityRef, logged: readonly LoggedChange[]): Folded
     lastHlc: fold.last.hlc,
     row,
     storeId: storeOfRow(row) ?? placedIn,
+    ...(!row && ownerIn(once)),
   };
   const now: KnownEntity = once.length > 1 ? { ...known, winners: winnersOf(fold, seqOf) } : known;
   return { now, surplus: fold.surplus.length === 0 ? none : new Set(fold.surplus.map(({ id }) => id)) };
@@ -72,7 +74,17 @@ const unknownEntity = (
   lastHlc: '',
   row: undefined,
   storeId,
+  ...ownerIn(once),
 });
+
+/** What the first change that names one says; nothing for what hangs on nothing. */
+function ownerIn(once: readonly LoggedChange[]): Pick<KnownEntity, 'owner'> {
+  for (const { change } of once) {
+    const owner = ownerSaid(change);
+    if (owner !== undefined) return { owner };
+  }
+  return {};
+}
 
 const winnersOf = (fold: Fold, seqOf: SeqOf): Record<string, number> =>
   Object.fromEntries([...fold.fields].map(([field, { winner }]) => [field, seqOf(winner.changeId)]));

@@ -146,8 +146,10 @@ function growInPlace(
     last = seq;
     lastHlc = change.hlc;
   }
-  const { ref, first: begun } = before;
-  return { ref, first: begun, last, lastHlc, winners, row, storeId: storeOfRow(row) ?? before.storeId };
+  const { ref, first: begun, owner } = before;
+  const storeId = storeOfRow(row) ?? before.storeId;
+  const now = { ref, first: begun, last, lastHlc, winners, row, storeId };
+  return owner === undefined ? now : { ...now, owner };
 }
 
 const winnersOf = (first: LoggedChange | undefined): Record<string, number> =>

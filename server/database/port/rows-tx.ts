@@ -23,6 +23,8 @@ export interface KnownEntity {
   row: AnyRow | undefined;
   /** the store it lies in; none for central data */
   storeId: string | undefined;
+  /** of a log or a file without a row: the record that it was said to hang on, for it may count again (rules W4, K8) */
+  owner?: string;
 }
 
 export interface PutEntity {

@@ -7,7 +7,7 @@ import type { Param, Sql } from '../sql';
 import { readRow, readStored } from '../stored-json';
 import type { Numbers } from './numbers';
 import { statusCode } from './status-codes';
-import { toUid } from './uid';
+import { fromUid, toUid, type Uid } from './uid';
 
 interface EntityRow {
   id: number;
@@ -15,11 +15,12 @@ interface EntityRow {
   first: number;
   last: number;
   hlc: string;
+  owner: Uid | null;
   winners: string | null;
   json: string | null;
 }
 
-const FIND = `SELECT id, store, first, last, hlc, winners, json FROM entities WHERE uid = ? AND kind = ?`;
+const FIND = `SELECT id, store, first, last, hlc, owner, winners, json FROM entities WHERE uid = ? AND kind = ?`;
 
 /** The number of an entity, and its known state. */
 export interface Numbered {
@@ -31,7 +32,7 @@ export function findEntity(sql: Sql, numbers: Numbers, ref: EntityRef): Numbered
   const kind = numbers.knownKind(ref.entity);
   const found = kind === undefined ? undefined : sql.get<EntityRow>(FIND, toUid(ref.id), kind);
   if (!found) return undefined;
-  const { id, store, first, last, hlc, winners, json } = found;
+  const { id, store, first, last, hlc, owner, winners, json } = found;
   const known: KnownEntity = {
     ref,
     first,
@@ -40,6 +41,7 @@ export function findEntity(sql: Sql, numbers: Numbers, ref: EntityRef): Numbered
     row: json === null ? undefined : readStored<AnyRow>(json),
     storeId: store === null ? undefined : numbers.storeName(store),
   };
+  if (json === null && owner !== null) known.owner = fromUid(owner);
   if (winners !== null) known.winners = readStored<Record<string, number>>(winners);
   return { id, known };
 }
@@ -70,7 +72,7 @@ const UPDATE = `UPDATE entities SET store = ?, first = ?, last = ?, hlc = ?, own
 
 /** Writes an entity; `id` is its number when it has one. Returns its number. */
 export function putEntity(sql: Sql, numbers: Numbers, put: PutEntity, id: number | undefined): number {
-  const { before, now, seqs, placing, storeIds } = put;
+  const { before, now, seqs, storeIds } = put;
   const columns = columnsFor(numbers, now);
   const own = id ?? insert(sql, numbers, now.ref, columns);
   if (id !== undefined) sql.run(UPDATE, ...columns, id);
@@ -82,12 +84,16 @@ export function putEntity(sql: Sql, numbers: Numbers, put: PutEntity, id: number
 
 function columnsFor(
   numbers: Numbers,
-  { ref, first, last, lastHlc, winners, row, storeId }: KnownEntity,
+  { ref, first, last, lastHlc, winners, row, storeId, owner }: KnownEntity,
 ): Param[] {
   const store = storeId === undefined ? null : numbers.store(storeId);
-  const { ownerId, key, thumbnail, status, at } = isEntityName(ref.entity)
-    ? columnsOf({ entity: ref.entity, row })
-    : {};
+  const {
+    ownerId = owner,
+    key,
+    thumbnail,
+    status,
+    at,
+  } = isEntityName(ref.entity) ? columnsOf({ entity: ref.entity, row }) : {};
   return [
     ...[store, first, last, lastHlc, ownerId === undefined ? null : toUid(ownerId)],
     ...[key ?? null, thumbnail ?? null, status === undefined ? null : statusCode(status), at ?? null],
