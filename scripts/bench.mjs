@@ -1,6 +1,9 @@
-// npm run bench: runs each benchmark in turn, prints its tables and keeps them in docs/benchmarks.md with a note on the machine.
+/**
+ * npm run bench: runs each benchmark in turn and keeps what it prints in a page of its own, docs/measured/NAME.md, with a note on the machine.
+ * npm run bench -- peers joins: these alone. What the numbers say is written by hand, in docs/benchmarks.md.
+ */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, freemem, release, totalmem, type } from 'node:os';
+import { cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { ensureInstalled } from './install.mjs';
 import { root, seconds } from './run.mjs';
@@ -16,7 +19,7 @@ function machine() {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return [
     `- Processor: ${cores[0]?.model.trim() ?? 'unknown'}, ${cores.length} cores`,
-    `- Memory: ${gib(totalmem())}, ${gib(freemem())} free at the start`,
+    `- Memory: ${gib(totalmem())}`,
     `- System: ${type()} ${release()}, Node ${process.versions.node}`,
     `- Waypost ${version}, ${new Date().toISOString().slice(0, 10)}`,
   ].join('\n');
@@ -42,35 +45,37 @@ function run(file) {
   });
 }
 
-/** @returns {string[]} */
-function benchmarks() {
-  try {
-    const files = readdirSync(join(root, 'tests/bench')).filter((name) => name.endsWith('.bench.ts'));
-    return files.sort().map((name) => `tests/bench/${name}`);
-  } catch {
-    return [];
-  }
+const END = '.bench.ts';
+const all = readdirSync(join(root, 'tests/bench'))
+  .filter((name) => name.endsWith(END))
+  .map((name) => name.slice(0, -END.length))
+  .sort();
+
+/**
+ * @param {string} name
+ * @param {string} tables
+ */
+function keep(name, tables) {
+  const folder = join(root, 'docs/measured');
+  mkdirSync(folder, { recursive: true });
+  const head = `# ${name}\n\nWritten by \`npm run bench -- ${name}\`; what it says is in [benchmarks](../benchmarks.md).`;
+  writeFileSync(join(folder, `${name}.md`), `${[head, machine(), tables].join('\n\n')}\n`);
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !all.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(', ')}. There are: ${all.join(', ')}.`);
+  process.exit(1);
 }
 
 if (!(await ensureBuilt())) process.exit(1);
 
-const sections = [];
-for (const file of benchmarks()) {
+for (const name of wanted.length > 0 ? wanted : all) {
   const began = performance.now();
-  console.log(`\n${file}`);
-  const { code, table } = await run(file);
-  if (code !== 0) {
-    console.error(`${file} failed.`);
-    process.exitCode = 1;
-    continue;
-  }
-  console.log(`(${seconds(began)})`);
-  sections.push(table);
-}
-
-if (process.exitCode === undefined && sections.length > 0) {
-  mkdirSync(join(root, 'docs'), { recursive: true });
-  const page = ['# Benchmarks', 'Written by `npm run bench`.', machine(), ...sections].join('\n\n');
-  writeFileSync(join(root, 'docs/benchmarks.md'), `${page}\n`);
-  console.log('\nKept in docs/benchmarks.md.');
+  console.log(`\n${name}`);
+  const { code, table } = await run(`tests/bench/${name}${END}`);
+  if (code === 0) keep(name, table);
+  else process.exitCode = 1;
+  console.log(code === 0 ? `Kept in docs/measured/${name}.md (${seconds(began)}).` : `${name} failed.`);
 }

@@ -1,5 +1,4 @@
 /** The assets that records are, or hang on. */
-import type { Change } from '#shared/change/change';
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
 import { isWord } from '#shared/change/standing';
 import type { Tx } from '../database/port/central-database';
@@ -33,14 +32,18 @@ export async function assetsOf(tx: Pick<Tx, 'changes'>, refs: readonly EntityRef
   return [...new Set([...(await ownersOf(tx, byKey(refs))).values()].flatMap((ids) => [...ids]))];
 }
 
-/** Those of these changes that concern assets which lie in several stores: by asset, the logs and files among what they are about. */
+/**
+ * Those of these changes that concern assets which lie in several stores: by asset, the logs and files among what they are about. What fell
+ * before its asset was moved lies in one store alone, until central's word makes it count again.
+ */
 export async function spreadIn(tx: Tx, stored: readonly StoredChange[]): Promise<Map<string, EntityRef[]>> {
-  const concerns = await Promise.all(stored.map(({ change }) => concernsIn(tx, change)));
+  const concerns = stored.map(({ change }) => concernsOf(change));
+  const isWordAt = (at: number): boolean => stored[at] !== undefined && isWord(stored[at].change);
   const placements = await tx.changes.storesOwning(byKey(concerns.flat()));
   // a log and its file may have come back in the documents of two stores
   const areSpread = (some: readonly EntityRef[]): boolean =>
     new Set(some.flatMap((ref) => placements.get(refKey(ref)) ?? [])).size > 1;
-  const refs = byKey(concerns.filter(areSpread).flat());
+  const refs = byKey(concerns.filter((some, at) => isWordAt(at) || areSpread(some)).flat());
   const owners = await ownersOf(tx, refs);
   const found = new Map(
     [...owners.values()].flatMap((ids) => [...ids].map((id): [string, EntityRef[]] => [id, []])),
@@ -48,13 +51,6 @@ export async function spreadIn(tx: Tx, stored: readonly StoredChange[]): Promise
   for (const ref of refs)
     if (ref.entity !== 'asset') for (const id of owners.get(refKey(ref)) ?? []) found.get(id)?.push(ref);
   return found;
-}
-
-/** What counts again may stand in one store, while its asset was moved meanwhile: a word on it concerns the asset too (rule W4). */
-async function concernsIn(tx: Pick<Tx, 'changes'>, change: Change): Promise<EntityRef[]> {
-  const refs = concernsOf(change);
-  if (!isWord(change) || refs.some(({ entity }) => entity === 'asset')) return refs;
-  return [...refs, ...(await assetsOf(tx, refs)).map((id) => ({ entity: 'asset', id }))];
 }
 
 const byKey = (refs: readonly EntityRef[]): EntityRef[] => [

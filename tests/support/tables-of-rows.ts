@@ -27,6 +27,7 @@ export async function tablesOfRows(database: SqliteDatabase): Promise<Record<str
           store: storeOf(row['store']),
           uid: textOf(row['uid']),
           owner: textOf(row['owner']),
+          hangs_on: textOf(row['hangs_on']),
         },
       ]),
     );

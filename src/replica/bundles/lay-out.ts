@@ -1,6 +1,8 @@
 /** Bundles, read and laid out into records of single changes, where one of them is needed by itself. */
+import { withPosition } from '../changes/change-record';
 import type { EntityKey } from '../changes/entity-key';
 import type { ReplicaDatabase } from '../database';
+import { readTogether } from '../read-together';
 import type { ChangeRecord } from '../records';
 import { hashesOf, isBundled, recordsIn, type BundleContent, type BundleRecord } from './bundle';
 
@@ -27,10 +29,20 @@ export async function holding(db: ReplicaDatabase, keys: Iterable<EntityKey>): P
 
 async function layOutAll(db: ReplicaDatabase, bundles: readonly BundleRecord[]): Promise<void> {
   for (const { document, content } of await contentsOf(db, bundles)) {
-    await db.changes.bulkPut(recordsIn(document, content));
+    await db.changes.bulkPut(await withThoseHere(db, recordsIn(document, content)));
     await db.bundles.delete(content.bundle);
     await db.bundleContents.delete(content.bundle);
   }
+}
+
+/** A version of the app that knows no bundles may have written some of them by themselves, with places of its own. */
+async function withThoseHere(db: ReplicaDatabase, records: readonly ChangeRecord[]): Promise<ChangeRecord[]> {
+  const found = await readTogether(
+    db.changes,
+    records.map(({ id }) => id),
+  );
+  const here = new Map(found.map((record) => [record.id, record]));
+  return records.map((record) => record.places.reduce(withPosition, here.get(record.id) ?? record));
 }
 
 interface Opened {
@@ -45,6 +57,23 @@ export async function contentsOf(db: ReplicaDatabase, bundles: readonly BundleRe
   return contents.flatMap((content) =>
     content ? [{ content, document: documents.get(content.bundle) ?? '' }] : [],
   );
+}
+
+/**
+ * Reads single changes and bundles at one moment: a bundle that is laid out between two looks would be seen in neither place.
+ */
+export const atOneMoment = <T>(db: ReplicaDatabase, read: () => Promise<T>): Promise<T> =>
+  // an async function: only then does Dexie keep the transaction open through awaits of its own
+  db.transaction('r', [db.changes, db.bundles, db.bundleContents, db.holes], async () => read());
+
+/** Single changes, and those of bundles. What a version of the app that knows no bundles fetched a second time counts once. */
+export function eachOnce(
+  single: readonly ChangeRecord[],
+  bundled: readonly ChangeRecord[],
+): readonly ChangeRecord[] {
+  if (bundled.length === 0) return single;
+  const here = new Set(single.map(({ id }) => id));
+  return [...single, ...bundled.filter(({ id }) => !here.has(id))];
 }
 
 /** The changes of all bundles of a document, or of all documents, as they would be by themselves. */

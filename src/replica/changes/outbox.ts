@@ -4,7 +4,7 @@ import type { Change } from '#shared/change/change';
 import type { PositionedChange } from '#shared/change/codec/struct';
 import { owed, withoutPositions, withPosition } from './change-record';
 import { samePosition } from '#shared/change/position';
-import { bundledRecords } from '../bundles/lay-out';
+import { atOneMoment, bundledRecords, eachOnce } from '../bundles/lay-out';
 import type { ReplicaDatabase } from '../database';
 import { omit } from '../omit';
 import type { ChangeRecord, HoleRecord, OutboxEntry } from '../records';
@@ -15,13 +15,15 @@ export async function contentOf(
   db: ReplicaDatabase,
   document: string,
 ): Promise<{ placed: PositionedChange[]; holes: HoleRecord[] }> {
-  const [records, bundled, holes] = await Promise.all([
-    db.changes.where('documents').equals(document).toArray(),
-    bundledRecords(db, document),
-    db.holes.where('document').equals(document).toArray(),
-  ]);
-  const positioned = [...records, ...bundled].flatMap((record) => positionsIn(record, document));
-  return { placed: positioned, holes };
+  const [records, bundled, holes] = await atOneMoment(db, () =>
+    Promise.all([
+      db.changes.where('documents').equals(document).toArray(),
+      bundledRecords(db, document),
+      db.holes.where('document').equals(document).toArray(),
+    ]),
+  );
+  const placed = eachOnce(records, bundled).flatMap((record) => positionsIn(record, document));
+  return { placed, holes };
 }
 
 const positionsIn = (record: ChangeRecord, document: string): PositionedChange[] =>

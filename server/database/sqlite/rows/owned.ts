@@ -23,10 +23,10 @@ export function filesOf({ sql, numbers }: RowsQuery, ownerIds: readonly string[]
   );
 }
 
-const HANGING = 'SELECT uid FROM entities WHERE owner = ? AND kind = ?';
+const FALLEN = 'SELECT uid FROM entities WHERE hangs_on = ? AND kind = ?';
 
-/** The logs (or files) that hang on these, those that do not count now among them. */
-export function idsHangingOn(
+/** The ids of logs or files that have no row, since what made them does not count (rules W4, K8). It may count again. */
+export function fallenOn(
   { sql, numbers }: RowsQuery,
   entity: 'assetLog' | 'file',
   ownerIds: readonly string[],
@@ -34,7 +34,7 @@ export function idsHangingOn(
   const kind = numbers.knownKind(entity);
   if (kind === undefined) return [];
   return [...new Set(ownerIds)].flatMap((id) =>
-    sql.all<{ uid: Uid }>(HANGING, toUid(id), kind).map(({ uid }) => fromUid(uid)),
+    sql.all<{ uid: Uid }>(FALLEN, toUid(id), kind).map(({ uid }) => fromUid(uid)),
   );
 }
 

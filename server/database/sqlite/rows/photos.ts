@@ -16,13 +16,13 @@ interface Parts {
 
 const IS_PHOTO = `file.json ->> '$.deletedAt' IS NULL AND file.json ->> '$.mimeType' LIKE 'image/%'`;
 const HANGS = 'SELECT 1 FROM entities WHERE owner = ? LIMIT 1';
-const OWNER = 'SELECT owner FROM entities WHERE uid = ? AND kind = ? AND json IS NOT NULL';
+const OWNER = 'SELECT owner FROM entities WHERE uid = ? AND kind = ?';
 const OF_ASSET = 'id = (SELECT id FROM entities WHERE uid = ? AND kind = ?)';
 const HAS = `UPDATE assets SET photo = 1 WHERE ${OF_ASSET}`;
 const ON_IT = `SELECT 1 FROM entities file WHERE file.owner = ? AND file.kind = ? AND ${IS_PHOTO} LIMIT 1`;
 const NOTE = `UPDATE assets SET photo = EXISTS (
     SELECT 1 FROM entities file WHERE file.kind = ? AND ${IS_PHOTO}
-      AND file.owner IN (SELECT ? UNION ALL SELECT log.uid FROM entities log WHERE log.owner = ? AND log.kind = ? AND log.json IS NOT NULL))
+      AND file.owner IN (SELECT ? UNION ALL SELECT log.uid FROM entities log WHERE log.owner = ? AND log.kind = ?))
   WHERE ${OF_ASSET}`;
 
 /** Looks again at the asset that an entity is, or hangs on, where a photo may have come to it or gone. */
