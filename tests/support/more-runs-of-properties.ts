@@ -1,4 +1,5 @@
 /** Set up before each file of tests where more runs are asked for (more-runs.ts): `fc.assert` makes them, from a seed of its own. */
+import { randomInt } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type * as FastCheck from 'fast-check';
@@ -25,7 +26,12 @@ vi.mock('fast-check', async (original) => {
   });
   const assert: typeof fc.assert = ((
     property: FastCheck.IRawProperty<unknown>,
-    { seed: _, numRuns = RUNS, ...rest }: FastCheck.Parameters<unknown> = {},
-  ) => fc.assert(property, { ...rest, numRuns: numRuns * MORE_RUNS })) as typeof fc.assert;
+    { numRuns = RUNS, ...rest }: FastCheck.Parameters<unknown> = {},
+  ) =>
+    fc.assert(property, {
+      ...rest,
+      seed: randomInt(2 ** 31),
+      numRuns: numRuns * MORE_RUNS,
+    })) as typeof fc.assert;
   return { ...whole, assert, default: { ...fc, assert } };
 });

@@ -55,9 +55,10 @@ export async function tablesOfRows(database: SqliteDatabase): Promise<Record<str
     const counted = (rows: Row[]): string[] => distinct(rows.filter(({ count }) => count !== 0).map(text));
     return {
       entities: distinct(
-        [...entities.values()].map(({ id: _, winners, json, ...row }) =>
+        [...entities.values()].map(({ winners, json, ...row }) =>
           text({
             ...row,
+            id: undefined,
             winners: json === null ? null : winnersOf(winners, row['first']),
             json: sorted(json),
           }),
