@@ -14,6 +14,7 @@ import { contentOf } from '../../src/replica/changes/outbox';
 import type { ReplicaDatabase } from '../../src/replica/database';
 import { apply, byPlace, change, history, kept, phone, plain, single, told, uuid } from './bundled';
 import { openDatabase } from './replicas';
+import { Restored } from './restored';
 
 const editOf = (item: number, clock = 0): PositionedChange => ({
   ...{ client: 9, clock },
@@ -140,4 +141,25 @@ describe('after an older version of the app, which sees no bundle, has fetched e
     const [chain] = await provenChains(db, CONFIG, new Map([[7, 100]]));
     expect(chain).toMatchObject({ client: 7, clock: placed.length - 1 });
   });
+});
+
+test('a record that an older app showed as it was made is shown as it is once this app synchronises', async () => {
+  const programme = await Restored.start();
+  const device = await programme.device();
+  const said = history(120, 1).map(({ change: { kind, entityId, patch } }) => ({ kind, entityId, patch }));
+  for (const one of said) await programme.author(CONFIG, one);
+  await programme.visit(device);
+  const { db } = device;
+  await keepFoldVersion(db);
+  expect((await kept(db))[1]).toBeGreaterThan(0);
+  const all = await db.items.toArray();
+  // that app came as far as the first of them
+  const [first] = (await contentOf(db, CONFIG)).placed.filter(
+    ({ change: { kind, entityId } }) => kind === 'item.create' && entityId === uuid(50_000),
+  );
+  if (first) await db.changes.put(single(first));
+  await db.items.update(uuid(50_000), { name: 'Item 0' });
+  await programme.visit(device);
+  expect(await db.items.toArray()).toEqual(all);
+  await programme.stop();
 });

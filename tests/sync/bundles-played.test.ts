@@ -137,7 +137,7 @@ async function happen(central: PlayedCentral, phone: PlayedPhone, random: Random
     case 4:
       return phone.isBehind ? folding() : phone.update();
     case 5:
-      return phone.olderApp();
+      return phone.olderApp(random.next());
     case 6:
       if (random.chance(0.7)) return syncing();
       await refuse(phone.db, CONFIG, { code: 'clock-reused', message: '', changeIds: [] }, [1], NOW);

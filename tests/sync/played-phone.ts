@@ -4,23 +4,26 @@ import { IDBFactory } from 'fake-indexeddb';
 import type { PositionedChange } from '#shared/change/codec/struct';
 import { encodeUpdate, toBytes } from '#shared/change/codec/write';
 import { CONFIG } from '#shared/change/documents';
+import { conflictsOf } from '#shared/change/fold';
+import { rowOf } from '#shared/change/row';
 import { encodePiece, readPiece } from '#shared/change/piece/piece';
 import type { Receipt } from '#shared/proof/receipt';
 import { CarriedDocument, type Arrived } from '../../src/engine/carried-document';
+import { mendDoubled } from '../../src/replica/bundles/mend-doubled';
 import { applyRemote } from '../../src/replica/changes/apply-remote';
 import { keepFoldVersion } from '../../src/replica/changes/fold-version';
 import { noteHoles } from '../../src/replica/changes/holes';
 import { contentOf } from '../../src/replica/changes/outbox';
+import { foldRecords } from '../../src/replica/changes/refold';
 import type { ReplicaDatabase } from '../../src/replica/database';
 import { chainsOf, keepChains, keepProof } from '../../src/replica/proofs/receipts';
-import { NOW, single } from './bundled';
+import { byPlace, NOW, single } from './bundled';
+import type { ChangeRecord, FoldedRow } from '../../src/replica/records';
+import { readEntities } from '../../src/replica/read-together';
 import { openDatabase, storageOf } from './replicas';
 
 /** The client id of the phone itself, which writes nothing here. */
 const OWN = 4711;
-
-const byClient = (a: PositionedChange, b: PositionedChange): number =>
-  a.client - b.client || a.clock - b.clock;
 
 export class PlayedPhone {
   readonly #storage = new IDBFactory();
@@ -68,7 +71,8 @@ export class PlayedPhone {
   async carrier(): Promise<CarriedDocument> {
     if (this.#carrier) return this.#carrier;
     const carrier = new CarriedDocument(CONFIG, OWN);
-    const { placed, holes } = await contentOf(this.db, CONFIG);
+    const { placed, holes, isDoubled } = await contentOf(this.db, CONFIG);
+    if (isDoubled) await mendDoubled(this.db, CONFIG);
     await keepChains(this.db, CONFIG, carrier.fill(placed, holes, await chainsOf(this.db, CONFIG)));
     return (this.#carrier = carrier);
   }
@@ -116,7 +120,7 @@ export class PlayedPhone {
 
   async #arrive(sent: readonly PositionedChange[], receipt: Receipt, asPiece: boolean): Promise<Arrived> {
     const carrier = await this.carrier();
-    const bytes = [...sent].sort(byClient).map(toBytes);
+    const bytes = [...sent].sort(byPlace).map(toBytes);
     const piece = asPiece ? readPiece(encodePiece(bytes)) : undefined;
     if (piece && !piece.ok) throw new Error('a piece that cannot be read');
     const arrived = piece
@@ -137,11 +141,21 @@ export class PlayedPhone {
     });
   }
 
-  /** An older app, which sees no bundle, has fetched everything again. */
-  async olderApp(): Promise<void> {
-    const { placed } = await contentOf(this.db, CONFIG);
-    const known = new Set(await this.db.changes.toCollection().primaryKeys());
-    await this.db.changes.bulkPut(placed.map(single).filter(({ id }) => !known.has(id)));
+  /** An older app, which sees no bundle, has fetched this part of everything again, and shows what it knows. */
+  async olderApp(share: number): Promise<void> {
+    const { db } = this;
+    const { placed } = await contentOf(db, CONFIG);
+    const known = new Set(await db.changes.toCollection().primaryKeys());
+    const part = placed.sort(byPlace).slice(0, Math.ceil(placed.length * share));
+    await db.changes.bulkPut(part.map(single).filter(({ id }) => !known.has(id)));
+    const ids = part.flatMap(({ change: { kind, entityId } }) =>
+      kind.startsWith('item.') ? [entityId] : [],
+    );
+    const said = await readEntities(db.changes, 'item', ids);
+    const rows = [...said].flatMap(([id, records]) => rowsOf(id, records));
+    await db.items.bulkDelete(ids);
+    await db.items.bulkPut(rows);
+    this.restart();
   }
 
   /** From now on a build runs that folds otherwise than the one before did. */
@@ -161,4 +175,10 @@ export class PlayedPhone {
     this.isBehind = (await this.db.settings.get('foldVersion'))?.value !== `build ${this.#version}`;
     this.isLearning &&= this.isBehind;
   }
+}
+
+function rowsOf(id: string, records: readonly ChangeRecord[]): FoldedRow<'item'>[] {
+  const fold = foldRecords('item', records);
+  const row = fold && rowOf('item', id, fold);
+  return row ? [{ ...row, conflicts: conflictsOf(fold).length }] : [];
 }

@@ -28,11 +28,21 @@ export async function holding(db: ReplicaDatabase, keys: Iterable<EntityKey>): P
 }
 
 async function layOutAll(db: ReplicaDatabase, bundles: readonly BundleRecord[]): Promise<void> {
-  for (const { document, content } of await contentsOf(db, bundles)) {
-    await db.changes.bulkPut(await withThoseHere(db, recordsIn(document, content)));
-    await db.bundles.delete(content.bundle);
-    await db.bundleContents.delete(content.bundle);
-  }
+  for (const opened of await contentsOf(db, bundles)) await putApart(db, opened);
+}
+
+/** The same for one, which may have gone meanwhile; returns the changes that were in it. */
+export async function layOutOne(db: ReplicaDatabase, bundle: BundleRecord): Promise<ChangeRecord[]> {
+  const [opened] = await contentsOf(db, [bundle]);
+  return opened ? putApart(db, opened) : [];
+}
+
+async function putApart(db: ReplicaDatabase, { document, content }: Opened): Promise<ChangeRecord[]> {
+  const records = await withThoseHere(db, recordsIn(document, content));
+  await db.changes.bulkPut(records);
+  await db.bundles.delete(content.bundle);
+  await db.bundleContents.delete(content.bundle);
+  return records;
 }
 
 /** A version of the app that knows no bundles may have written some of them by themselves, with places of its own. */

@@ -10,11 +10,15 @@ import { omit } from '../omit';
 import type { ChangeRecord, HoleRecord, OutboxEntry } from '../records';
 import { keepProof, type Proof } from '../proofs/receipts';
 
+interface Content {
+  placed: PositionedChange[];
+  holes: HoleRecord[];
+  /** some of it is here by itself and in a bundle too */
+  isDoubled: boolean;
+}
+
 /** The content of a document, as far as this device knows it. */
-export async function contentOf(
-  db: ReplicaDatabase,
-  document: string,
-): Promise<{ placed: PositionedChange[]; holes: HoleRecord[] }> {
+export async function contentOf(db: ReplicaDatabase, document: string): Promise<Content> {
   const [records, bundled, holes] = await atOneMoment(db, () =>
     Promise.all([
       db.changes.where('documents').equals(document).toArray(),
@@ -22,8 +26,9 @@ export async function contentOf(
       db.holes.where('document').equals(document).toArray(),
     ]),
   );
-  const placed = eachOnce(records, bundled).flatMap((record) => positionsIn(record, document));
-  return { placed, holes };
+  const all = eachOnce(records, bundled);
+  const placed = all.flatMap((record) => positionsIn(record, document));
+  return { placed, holes, isDoubled: all.length < records.length + bundled.length };
 }
 
 const positionsIn = (record: ChangeRecord, document: string): PositionedChange[] =>
