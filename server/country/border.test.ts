@@ -1,7 +1,7 @@
 /** Rights stop at a border, in any tree: held against a definition that asks each region for its way up. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { borderOf, isRegionWithin, sitesWithin, wouldCircle, type Country } from './border';
+import { borderOf, countryOf, isRegionWithin, sitesWithin, wouldCircle, type Country } from './border';
 
 const ids = Array.from({ length: 12 }, (_, index) => `r${index}`);
 
@@ -15,10 +15,12 @@ const countries = fc
     used: fc.subarray(ids, { minLength: 1 }),
     sites: fc.array(fc.option(fc.constantFrom(...ids, 'gone'), { nil: undefined }), { maxLength: 20 }),
   })
-  .map(({ parents, used, sites }): Country => ({
-    parentOf: new Map(used.map((id) => [id, parents[ids.indexOf(id)]])),
-    regionOf: new Map(sites.flatMap((at, index) => (at === undefined ? [] : [[`s${index}`, at] as const]))),
-  }));
+  .map(({ parents, used, sites }) =>
+    countryOf({
+      parentOf: new Map(used.map((id) => [id, parents[ids.indexOf(id)]])),
+      regionOf: new Map(sites.flatMap((at, index) => (at === undefined ? [] : [[`s${index}`, at] as const]))),
+    }),
+  );
 
 const grants = fc.array(fc.constantFrom(...ids, 'gone', 'never'), { minLength: 1, maxLength: 4 });
 
@@ -50,13 +52,16 @@ test('nothing of another region lies within a border, and all of one’s own doe
 });
 
 test('a site of which nobody knows the region is seen by the whole country’s staff alone', () => {
-  const country: Country = { parentOf: new Map([['r0', undefined]]), regionOf: new Map() };
+  const country = countryOf({ parentOf: new Map([['r0', undefined]]), regionOf: new Map() });
   expect(isRegionWithin(borderOf(country, ['r0']), undefined)).toBe(false);
   expect(isRegionWithin(borderOf(country, []), undefined)).toBe(true);
 });
 
 test('who has only a region that was removed sees nothing', () => {
-  const country: Country = { parentOf: new Map([['r0', undefined]]), regionOf: new Map([['s0', 'r0']]) };
+  const country = countryOf({
+    parentOf: new Map([['r0', undefined]]),
+    regionOf: new Map([['s0', 'r0']]),
+  });
   expect(sitesWithin(country, borderOf(country, ['removed']))).toEqual([]);
 });
 
@@ -67,7 +72,7 @@ test('a region is not put into itself, nor below itself', () => {
     ['ward', 'lga'],
     ['other', undefined],
   ]);
-  const country: Country = { parentOf, regionOf: new Map() };
+  const country = countryOf({ parentOf, regionOf: new Map() });
   expect(wouldCircle(country, 'state', 'ward')).toBe(true);
   expect(wouldCircle(country, 'state', 'state')).toBe(true);
   expect(wouldCircle(country, 'ward', 'other')).toBe(false);

@@ -5,6 +5,18 @@ export interface Country {
   parentOf: ReadonlyMap<string, string | undefined>;
   /** site id → the region it stands in */
   regionOf: ReadonlyMap<string, string>;
+  /** the other way round: a border of some regions is asked for with every call, in a country of any size */
+  sitesOf: ReadonlyMap<string, readonly string[]>;
+}
+
+export function countryOf({ parentOf, regionOf }: Omit<Country, 'sitesOf'>): Country {
+  const sitesOf = new Map<string, string[]>();
+  for (const [siteId, regionId] of regionOf) {
+    const sites = sitesOf.get(regionId);
+    if (sites) sites.push(siteId);
+    else sitesOf.set(regionId, [siteId]);
+  }
+  return { parentOf, regionOf, sitesOf };
 }
 
 export type Border =
@@ -36,8 +48,13 @@ export const isRegionWithin = (border: Border, regionId: string | undefined): bo
 export const isSiteWithin = (country: Country, border: Border, siteId: string): boolean =>
   isRegionWithin(border, country.regionOf.get(siteId));
 
-export const sitesWithin = (country: Country, border: Border): string[] =>
-  [...country.regionOf].flatMap(([siteId, regionId]) => (isRegionWithin(border, regionId) ? [siteId] : []));
+/** Sites without a region are within none. */
+export function sitesWithin({ sitesOf }: Country, border: Border): string[] {
+  const sites: string[] = [];
+  for (const regionId of border.whole ? sitesOf.keys() : border.regions)
+    for (const siteId of sitesOf.get(regionId) ?? []) sites.push(siteId);
+  return sites;
+}
 
 /** True if a region would lie in itself once it were put into `parentId`. */
 export function wouldCircle(country: Country, regionId: string, parentId: string): boolean {

@@ -2,7 +2,7 @@
 import { COUNTRY } from '#shared/change/documents';
 import type { Facility, Region } from '#shared/domain/country';
 import type { CentralDatabase } from '../database/port/central-database';
-import type { Country } from './border';
+import { countryOf, type Country } from './border';
 
 export interface KnownCountry extends Country {
   regions: readonly Region[];
@@ -40,10 +40,12 @@ export class CountryReader {
     return {
       regions: used,
       facilities: new Map(known.map((facility) => [facility.id, facility])),
-      parentOf: new Map(used.map(({ id, parentId }) => [id, parentId])),
-      regionOf: new Map(
-        known.flatMap(({ id, regionId }) => (regionId === undefined ? [] : [[id, regionId]])),
-      ),
+      ...countryOf({
+        parentOf: new Map(used.map(({ id, parentId }) => [id, parentId])),
+        regionOf: new Map(
+          known.flatMap(({ id, regionId }) => (regionId === undefined ? [] : [[id, regionId]])),
+        ),
+      }),
     };
   }
 }

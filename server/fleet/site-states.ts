@@ -26,9 +26,12 @@ export interface KnownSite extends SiteState {
   hasJoined: boolean;
 }
 
+/** By their ids, in the order of their codes. */
+export type KnownSites = ReadonlyMap<string, KnownSite>;
+
 export class SiteStates {
-  #read: { until: number; sites: Promise<KnownSite[]> } | undefined;
-  #known: KnownSite[] | undefined;
+  #read: { until: number; sites: Promise<KnownSites> } | undefined;
+  #known: KnownSites | undefined;
 
   constructor(
     private readonly database: CentralDatabase,
@@ -36,8 +39,8 @@ export class SiteStates {
     private readonly now: () => number,
   ) {}
 
-  /** All sites of the country, in the order of their codes. */
-  all(): Promise<KnownSite[]> {
+  /** All sites of the country. */
+  all(): Promise<KnownSites> {
     if (this.#read && this.now() < this.#read.until) return this.#read.sites;
     const began = this.now();
     const read = { until: Infinity, sites: this.#readAll() };
@@ -53,19 +56,19 @@ export class SiteStates {
   }
 
   /** As of the last reading, for a caller that waits for none: another begins where that is old. */
-  lastKnown(): KnownSite[] | undefined {
+  lastKnown(): KnownSites | undefined {
     void this.all().catch(() => undefined);
     return this.#known;
   }
 
-  async #readAll(): Promise<KnownSite[]> {
+  async #readAll(): Promise<KnownSites> {
     const { registry, changes } = this.database;
     const config = await changes.documents([CONFIG]);
-    const found: KnownSite[] = [];
+    const found = new Map<string, KnownSite>();
     let after: { lastContact: string; code: string } | undefined;
     do {
       const page = await registry.sites.page({ limit: AT_A_TIME, sort: 'code', ...(after && { after }) });
-      found.push(...(await this.#statesOf(page.sites, config)));
+      for (const one of await this.#statesOf(page.sites, config)) found.set(one.id, one);
       after = page.next;
       // a country's sites hold up nobody else
       await setImmediate();

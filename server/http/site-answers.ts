@@ -1,4 +1,5 @@
 /** Sites as staff see them: with their devices, and when one of these, or their Open mSupply, was last heard. */
+import { setImmediate } from 'node:timers/promises';
 import type { Site, SiteDevice } from '#shared/api/site';
 import { CONFIG } from '#shared/change/documents';
 import type { DocumentSummary } from '../database/port/changes';
@@ -7,9 +8,22 @@ import type { SiteRecord } from '../database/port/registry-sites';
 import { facilityOf } from './facility';
 import type { Services } from './services';
 
+/** Sites that are completed at once: others have their turn between two lots. */
+const AT_ONCE = 20;
+
 export async function withDevices(services: Services, records: readonly SiteRecord[]): Promise<Site[]> {
-  const { database, contacts, progress } = services;
+  const { contacts, progress } = services;
   await Promise.all([contacts.write(), progress.write()]);
+  const answers: Site[] = [];
+  for (let at = 0; at < records.length; at += AT_ONCE) {
+    await setImmediate();
+    answers.push(...(await someWithDevices(services, records.slice(at, at + AT_ONCE))));
+  }
+  return answers;
+}
+
+async function someWithDevices(services: Services, records: readonly SiteRecord[]): Promise<Site[]> {
+  const { database } = services;
   const all = await database.registry.devices.ofSites(records.map((record) => record.id));
   const had = await database.registry.devices.documentsOf(all.map((one) => one.id));
   const config = await database.changes.documents([CONFIG]);

@@ -13,14 +13,12 @@ export async function knownWithin(
 ): Promise<KnownSite[]> {
   await Promise.all([services.contacts.write(), services.progress.write()]);
   const all = await services.siteStates.all();
-  if (!siteIds) return all;
-  const own = new Set(siteIds);
-  return all.filter(({ id }) => own.has(id));
+  return siteIds ? siteIds.flatMap((id) => all.get(id) ?? []) : [...all.values()];
 }
 
 /** Each site with its state; one that is newer than the last reading has none yet. */
 export async function withStates(services: Services, sites: readonly Site[]): Promise<Site[]> {
-  const known = new Map((await services.siteStates.all()).map((one) => [one.id, one]));
+  const known = await services.siteStates.all();
   return sites.map((site) => {
     const found = known.get(site.id);
     if (!found) return site;

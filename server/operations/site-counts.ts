@@ -1,5 +1,5 @@
 /** The numbers of sites, for health and metrics: how many have joined, lack something, or have fallen silent. */
-import type { KnownSite } from '../fleet/site-states';
+import type { KnownSite, KnownSites } from '../fleet/site-states';
 import { SILENT_AFTER } from './doctor/sites';
 
 export interface SiteCounts {
@@ -12,8 +12,8 @@ export interface SiteCounts {
 }
 
 /** `now` in milliseconds. */
-export function countSites(sites: readonly KnownSite[], now: number): SiteCounts {
-  const joined = sites.filter(({ hasJoined }) => hasJoined);
+export function countSites(sites: KnownSites, now: number): SiteCounts {
+  const joined = [...sites.values()].filter(({ hasJoined }) => hasJoined);
   const isSilent = ({ lastContact }: KnownSite): boolean =>
     lastContact !== undefined && now - Date.parse(lastContact) > SILENT_AFTER;
   return {

@@ -2,6 +2,7 @@
 import { foldEntity, type Fold } from '#shared/change/fold';
 import { storeOf } from '#shared/change/documents';
 import { rowOf } from '#shared/change/row';
+import { isWord } from '#shared/change/standing';
 import { isEntityName, type AnyRow } from '#shared/domain/entities';
 import type { EntityRef } from '#shared/change/entity-ref';
 import type { LoggedChange } from '../database/port/changes';
@@ -19,7 +20,8 @@ export function foldRef(ref: EntityRef, logged: readonly LoggedChange[]): Folded
   const placedIn = storeOf(once[0]?.document ?? '');
   const seqOf = seqsIn(once);
   const fold = foldOf(ref, once);
-  if (!fold) return { now: unknownEntity(ref, once, placedIn), surplus: none };
+  const isRuledOn = once.some(({ change }) => isWord(change));
+  if (!fold) return { now: { ...unknownEntity(ref, once, placedIn), isRuledOn }, surplus: none };
   const row = rowOf(fold.entity, ref.id, fold, placedIn === undefined ? {} : { storeId: placedIn });
   const known = {
     ref,
@@ -28,6 +30,8 @@ export function foldRef(ref: EntityRef, logged: readonly LoggedChange[]): Folded
     lastHlc: fold.last.hlc,
     row,
     storeId: storeOfRow(row) ?? placedIn,
+    hangsOn: row ? undefined : ownerIn(once),
+    isRuledOn,
   };
   const now: KnownEntity = once.length > 1 ? { ...known, winners: winnersOf(fold, seqOf) } : known;
   return { now, surplus: fold.surplus.length === 0 ? none : new Set(fold.surplus.map(({ id }) => id)) };
@@ -60,6 +64,14 @@ export function eachOnce(logged: readonly LoggedChange[]): LoggedChange[] {
   return [...first.values()];
 }
 
+/** What a log or file hangs on, by what made it, whether or not that counts. */
+function ownerIn(once: readonly LoggedChange[]): string | undefined {
+  const [owner] = once.flatMap(({ change: { kind, patch } }) =>
+    kind === 'assetLog.add' ? patch['assetId'] : kind === 'file.attach' ? patch['ownerId'] : [],
+  );
+  return typeof owner === 'string' ? owner : undefined;
+}
+
 /** Nothing of it can be folded by this build: it waits for a newer one. */
 const unknownEntity = (
   ref: EntityRef,
@@ -72,6 +84,7 @@ const unknownEntity = (
   lastHlc: '',
   row: undefined,
   storeId,
+  hangsOn: ownerIn(once),
 });
 
 const winnersOf = (fold: Fold, seqOf: SeqOf): Record<string, number> =>

@@ -113,7 +113,11 @@ const isOlder = ({ change }: LoggedChange, { lastHlc }: KnownEntity): boolean =>
   compareHlc(change.hlc, lastHlc) <= 0;
 
 /** Each of them sorts after the known changes and after the one before it, so none of them was here before. */
-function isNewerThanAll({ ref, row, lastHlc }: KnownEntity, news: readonly LoggedChange[]): boolean {
+function isNewerThanAll(
+  { ref, row, lastHlc, isRuledOn }: KnownEntity,
+  news: readonly LoggedChange[],
+): boolean {
+  if (isRuledOn === true) return false;
   if (!row || !isEntityName(ref.entity) || entities[ref.entity].writeOnce) return false;
   if ('mergedInto' in row || news.some(saysMerge)) return false;
   if (news.some(({ change }) => isWord(change))) return false;
@@ -146,8 +150,9 @@ function growInPlace(
     last = seq;
     lastHlc = change.hlc;
   }
-  const { ref, first: begun } = before;
-  return { ref, first: begun, last, lastHlc, winners, row, storeId: storeOfRow(row) ?? before.storeId };
+  const { ref, first: begun, hangsOn, isRuledOn } = before;
+  const storeId = storeOfRow(row) ?? before.storeId;
+  return { ref, first: begun, last, lastHlc, winners, row, storeId, hangsOn, isRuledOn };
 }
 
 const winnersOf = (first: LoggedChange | undefined): Record<string, number> =>

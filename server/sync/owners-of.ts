@@ -1,5 +1,6 @@
 /** The assets that records are, or hang on. */
 import { refKey, refOf, type EntityRef } from '#shared/change/entity-ref';
+import { isWord } from '#shared/change/standing';
 import type { Tx } from '../database/port/central-database';
 import type { StoredChange } from '../database/port/changes';
 import { concernsOf } from './offer';
@@ -31,14 +32,18 @@ export async function assetsOf(tx: Pick<Tx, 'changes'>, refs: readonly EntityRef
   return [...new Set([...(await ownersOf(tx, byKey(refs))).values()].flatMap((ids) => [...ids]))];
 }
 
-/** Those of these changes that concern assets which lie in several stores: by asset, the logs and files among what they are about. */
+/**
+ * Those of these changes that concern assets which lie in several stores: by asset, the logs and files among what they are about. What fell
+ * before its asset was moved lies in one store alone, until central's word makes it count again.
+ */
 export async function spreadIn(tx: Tx, stored: readonly StoredChange[]): Promise<Map<string, EntityRef[]>> {
   const concerns = stored.map(({ change }) => concernsOf(change));
+  const isWordAt = (at: number): boolean => stored[at] !== undefined && isWord(stored[at].change);
   const placements = await tx.changes.storesOwning(byKey(concerns.flat()));
   // a log and its file may have come back in the documents of two stores
   const areSpread = (some: readonly EntityRef[]): boolean =>
     new Set(some.flatMap((ref) => placements.get(refKey(ref)) ?? [])).size > 1;
-  const refs = byKey(concerns.filter(areSpread).flat());
+  const refs = byKey(concerns.filter((some, at) => isWordAt(at) || areSpread(some)).flat());
   const owners = await ownersOf(tx, refs);
   const found = new Map(
     [...owners.values()].flatMap((ids) => [...ids].map((id): [string, EntityRef[]] => [id, []])),

@@ -9,5 +9,6 @@ export { DocumentSession } from './document-session';
 export { takePieces, WORTH_PIECES } from './first-sync';
 export { sendFile } from './files/tus-sender';
 export { showSignedToken } from './carry/signed-token';
+export { mendDoubled } from '../replica/bundles/mend-doubled';
 export { readHolesAgain } from '../replica/changes/holes';
 export { heldContent } from '../replica/proofs/held-content';

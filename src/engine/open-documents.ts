@@ -170,7 +170,8 @@ export class OpenDocuments {
     if (kept && kept.clientId === identity.clientId && takenBack === 0) return kept;
     this.#drop(document);
     const carrier = new carrying.CarriedDocument(document, identity.clientId);
-    const { placed, holes } = await contentOf(this.world.db, document);
+    const { placed, holes, isDoubled } = await contentOf(this.world.db, document);
+    if (isDoubled) await carrying.mendDoubled(this.world.db, document);
     const followed = carrier.fill(placed, holes, await chainsOf(this.world.db, document));
     await keepChains(this.world.db, document, followed);
     this.#carriers.set(document, carrier);

@@ -3,6 +3,7 @@ import { copyFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import type { Change } from '#shared/change/change';
+import { refOf } from '#shared/change/entity-ref';
 import { encodeBody } from '#shared/change/codec/struct';
 import { entityNames } from '#shared/domain/entities';
 import { functionalStatuses } from '#shared/domain/functional-status';
@@ -93,17 +94,44 @@ const fileChange = fc.record({
     sha256: fc.constant('ab'.repeat(32)),
   }),
 });
-const late = fc.integer({ min: 0, max: 3 });
-const history = fc.array(fc.tuple(fc.oneof(assetChange, logChange, fileChange), late), {
-  minLength: 1,
-  maxLength: 25,
+const moveChange = fc.record({
+  kind: fc.constant('asset.move'),
+  entityId: id('a'),
+  patch: fc.record({ storeId: id('s') }),
 });
+/** Central's word of another change, which may come before that one, or the same change once more. */
+interface Of {
+  verb: 'disown' | 'own' | 'again';
+  of: number;
+}
+const ofAnother: fc.Arbitrary<Of> = fc.record({
+  verb: fc.constantFrom('disown', 'disown', 'own', 'again'),
+  of: fc.nat({ max: 24 }),
+});
+const late = fc.integer({ min: 0, max: 3 });
+const history = fc.array(
+  fc.tuple(fc.oneof(assetChange, assetChange, logChange, fileChange, moveChange, ofAnother), late),
+  { minLength: 1, maxLength: 25 },
+);
 
 /** In the order of the log; some were made earlier than those before them. */
-const changesOf = (said: readonly (readonly [Partial<Change>, number])[]): NewChange[] =>
-  said.map(([parts, before], index) =>
-    place(changeOf({ ...parts, hlc: `${START + index * 10 - before * 25}-000${before}-d${index}` }), index),
-  );
+function changesOf(said: readonly (readonly [Partial<Change> | Of, number])[]): NewChange[] {
+  let copies = 0;
+  const made = said.map(([parts, before], index) => {
+    const hlc = `${START + index * 10 - before * 25}-000${before}-d${index}`;
+    return changeOf('verb' in parts ? { hlc, kind: 'asset.edit' } : { ...parts, hlc });
+  });
+  return said.map(([parts], index) => {
+    const change = made[index] ?? changeOf({});
+    if (!('verb' in parts)) return place(change, index - copies);
+    const other = made[parts.of % made.length] ?? change;
+    // as a copy in the documents of the store to which an asset was moved
+    if (parts.verb === 'again') return { ...place(other, copies++), document: 'store/s2/2026' };
+    const { entity, id: entityId } = refOf(other);
+    const kind = `${entity}.${parts.verb}`;
+    return place({ ...change, kind, entityId, patch: { changeIds: [other.id] } }, index - copies);
+  });
+}
 
 test('rows that followed change by change are those that are made from the whole log', async () => {
   await fc.assert(
@@ -124,6 +152,25 @@ test('rows that followed change by change are those that are made from the whole
 });
 
 const some = () => changesOf([[{ kind: 'asset.create', patch: { assetNumber: 'F-1' } }, 0]]);
+
+test('what central had ruled on before it came counts no more in the rows that follow', async () => {
+  const [made, edit] = [
+    changeOf({ patch: { assetNumber: 'F-1' } }),
+    changeOf({ kind: 'asset.edit', patch: { notes: 'of a device that was shut out' } }),
+  ];
+  const word = changeOf({ kind: 'asset.disown', patch: { changeIds: [edit.id] }, hlc: made.hlc });
+  for (const order of [
+    [made, word, edit],
+    [made, edit, word, edit],
+  ]) {
+    const database = await open();
+    for (const [index, change] of order.entries()) {
+      await append(database, [place(change, index)]);
+      await database.following.reached();
+    }
+    expect((await database.rows.asset('a1'))?.notes).toBeUndefined();
+  }
+});
 
 test('rows are made again while others read and write, and hold what came meanwhile', async () => {
   const database = await open();

@@ -4,14 +4,10 @@
  */
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Change } from '#shared/change/change';
 import type { PositionedChange } from '#shared/change/codec/struct';
 import { CONFIG } from '#shared/change/documents';
-import { formatHlc } from '#shared/change/hlc';
 import { saveCentralData } from '#shared/commands/save-central-data';
 import { adoptStaff } from '../../src/replica/identity/identity';
-import { applyRemote } from '../../src/replica/changes/apply-remote';
-import { countOf } from '../../src/replica/changes/documents';
 import { keepFoldVersion } from '../../src/replica/changes/fold-version';
 import { historyOf } from '../../src/replica/changes/history';
 import { contentOf } from '../../src/replica/changes/outbox';
@@ -19,71 +15,9 @@ import { refuse } from '../../src/replica/changes/refuse';
 import { swapBranch } from '../../src/replica/changes/swap-branch';
 import { setAsideCentralData } from '../../src/replica/changes/take-back';
 import { recordOf } from '../../src/replica/changes/change-record';
-import { bundledRecords } from '../../src/replica/bundles/lay-out';
-import type { ReplicaDatabase } from '../../src/replica/database';
+import { apply, change, history, kept, NOW, phone, plain, told, uuid } from './bundled';
 import { joinedReplica, openDatabase } from './replicas';
 import { must, Restored } from './restored';
-
-const NOW = Date.UTC(2026, 5, 1);
-const uuid = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
-
-interface Said {
-  kind: string;
-  entityId: string;
-  patch: Change['patch'];
-  deviceId?: string;
-}
-
-const change = (n: number, { kind, entityId, patch, deviceId = 'central' }: Said): Change => ({
-  ...{ id: uuid(n), hlc: formatHlc({ ms: NOW + n, counter: 0, deviceId }), n, userId: 'staff', deviceId },
-  ...{ kind, entityId, patch },
-});
-
-/** Two hundred items, and some edits of the first ones in the same document. */
-const history = (items: number, edits: number): PositionedChange[] =>
-  Array.from({ length: items + edits }, (_, index) => {
-    const entityId = uuid(50_000 + (index % items));
-    const said: Said =
-      index < items
-        ? { kind: 'item.create', entityId, patch: { code: `I${index}`, name: `Item ${index}` } }
-        : { kind: 'item.edit', entityId, patch: { name: `Edited ${index}` } };
-    return { client: 7, clock: index, change: change(index + 1, said) };
-  });
-
-const apply = (db: ReplicaDatabase, placed: readonly PositionedChange[], inBundles = true): Promise<void> =>
-  applyRemote(db, CONFIG, placed, NOW, { inBundles });
-
-async function phone(): Promise<ReplicaDatabase> {
-  return (await joinedReplica()).db;
-}
-
-const byPlace = (a: PositionedChange, b: PositionedChange): number =>
-  a.client - b.client || a.clock - b.clock;
-
-/** All that a device can say about central data, however it keeps them. */
-async function told(db: ReplicaDatabase): Promise<unknown> {
-  const single = await db.changes.toArray();
-  const records = [...single, ...(await bundledRecords(db))].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return {
-    records,
-    items: await db.items.toArray(),
-    content: (await contentOf(db, CONFIG)).placed.sort(byPlace),
-    count: await countOf(db, CONFIG),
-    author: await db.author.get('me'),
-  };
-}
-
-async function plain(placed: readonly PositionedChange[]): Promise<unknown> {
-  const db = await phone();
-  await apply(db, placed, false);
-  expect(await db.bundles.count()).toBe(0);
-  return told(db);
-}
-
-const kept = async (db: ReplicaDatabase): Promise<[single: number, bundles: number]> => [
-  await db.changes.count(),
-  await db.bundles.count(),
-];
 
 describe('a batch of new central data', () => {
   test('is one record, of which the device says the same as of single ones', async () => {

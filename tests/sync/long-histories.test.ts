@@ -125,3 +125,17 @@ test('what comes late, and what settles a conflict, is folded with all', async (
   must(await phone.commit(updateStatus, { assetId: 'a1', functionalStatus: 'DECOMMISSIONED' }));
   expect(await phone.db.assets.get('a1')).toMatchObject({ functionalStatus: 'DECOMMISSIONED' });
 });
+
+test('[K8] a change that central had disowned before it came counts no more, however long the history', async () => {
+  const phone = await phoneWithFridge();
+  const fell = change(
+    'asset.edit',
+    'a1',
+    { notes: 'of a device that was shut out' },
+    { hlc: `${NOW + 2_000_000}-0000-other` },
+  );
+  const before = edits(20);
+  await receive(phone.db, [...before, change('asset.disown', 'a1', { changeIds: [fell.id] })]);
+  await receive(phone.db, [fell]);
+  expect((await phone.db.assets.get('a1'))?.notes).toBe(before.at(-1)?.patch['notes']);
+});

@@ -23,6 +23,10 @@ export interface KnownEntity {
   row: AnyRow | undefined;
   /** the store it lies in; none for central data */
   storeId: string | undefined;
+  /** of a log or file without a row, since what made it does not count: what it hangs on as soon as it does */
+  hangsOn?: string | undefined;
+  /** central has ruled on changes of it, perhaps on some that are still to come: it is always folded from all */
+  isRuledOn?: boolean | undefined;
 }
 
 export interface PutEntity {

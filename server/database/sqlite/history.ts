@@ -10,7 +10,7 @@ import { RowsBehind } from '../port/rows';
 import { lastSeq } from './log/append';
 import { changesAfter, changesAt } from './log/runs';
 import { findEntity, placingSeqsOf, seqsOf, type Numbered } from './rows/entities';
-import { filesOf } from './rows/owned';
+import { fallenOn, filesOf } from './rows/owned';
 import { logsOf } from './rows/rows-tx';
 import type { RowsQuery, RowsView } from './rows/rows-view';
 import type { Sql } from './sql';
@@ -47,7 +47,10 @@ export const sqliteHistory =
       of: (assetId) => {
         const lacking = lackingNow();
         const logs = [
-          ...rows.now((parts) => logsOf(parts, assetId)).map(({ id }) => id),
+          ...rows.now((parts) => [
+            ...logsOf(parts, assetId).map(({ id }) => id),
+            ...fallenOn(parts, 'assetLog', [assetId]),
+          ]),
           ...logsIn(lacking, assetId),
         ];
         const owners = [assetId, ...new Set(logs)];
@@ -107,7 +110,10 @@ const newFilesIn = (lacking: readonly LoggedChange[], owners: ReadonlySet<string
   );
 
 function filesIn(rows: RowsView, lacking: readonly LoggedChange[], owners: readonly string[]): EntityRef[] {
-  const known = rows.now((parts) => filesOf(parts, owners)).map(({ id }) => id);
+  const known = rows.now((parts) => [
+    ...filesOf(parts, owners).map(({ id }) => id),
+    ...fallenOn(parts, 'file', owners),
+  ]);
   const ids = new Set([...known, ...newFilesIn(lacking, new Set(owners))]);
   return [...ids].map((id) => ({ entity: 'file', id }));
 }

@@ -1,6 +1,7 @@
 /**
- * A build that folds more than the one before folds every row again, once, and continues where it was cut off. First the rows, each
- * entity from all of its changes; then the statuses of the assets, each from all of its logs. So it costs no more than what there is.
+ * A build that folds more than the one before folds every row again, once, and continues where it was cut off. First what lies in bundles,
+ * then each other entity from all of its changes; then the statuses of the assets, each from all of its logs. So it costs no more than what
+ * there is. The order counts: a bundle that is laid out meanwhile, by a change that arrives, comes among those that are still to be folded.
  */
 import { isEntityName, parseKind } from '#shared/domain/entities';
 import { FOLDED_BY } from '#shared/domain/folded-by';
@@ -19,8 +20,8 @@ const BATCH = 500;
 const ASSETS = 50;
 
 /**
- * `[version, 'rows', entity, id]`: folded again up to this entity; `[version, 'bundles', id]`: those with changes by themselves are done, and
- * of the others the bundles up to this one; `[version, 'statuses', id]`: rows are done, statuses up to this one.
+ * `[version, 'bundles', id]`: folded again up to this bundle; `[version, 'rows', entity, id]`: bundles are done, and of those with changes by
+ * themselves all up to this entity; `[version, 'statuses', id]`: rows are done, statuses up to this one.
  */
 type Cursor = readonly string[];
 
@@ -69,7 +70,7 @@ function nowKnown(record: ChangeRecord): ChangeRecord[] {
 const step = (db: ReplicaDatabase, at: Cursor): Promise<Cursor | undefined> =>
   db.transaction('rw', [db.author, db.changes, db.settings, ...db.rowTables()], async () => {
     const [version = '', stage, ...after] = at;
-    const next = await stages[stage === 'rows' || stage === 'bundles' ? stage : 'statuses'](db, after);
+    const next = await stages[stage === 'rows' || stage === 'statuses' ? stage : 'bundles'](db, after);
     const cursor = next && [version, ...next];
     if (cursor) await db.settings.put({ key: CURSOR, value: JSON.stringify(cursor) });
     return cursor;
@@ -89,12 +90,12 @@ async function foldRows(db: ReplicaDatabase, [entity = '', id = '']: Cursor): Pr
     keys.flatMap(([name, entityId]) => (isEntityName(name) ? [{ entity: name, entityId }] : [])),
     { isAgain: true },
   );
-  return last ? ['rows', ...last] : ['bundles', '0'];
+  return last ? ['rows', ...last] : ['statuses', ''];
 }
 
 async function foldBundle(db: ReplicaDatabase, [after = '']: Cursor): Promise<Cursor> {
   const next = await db.bundles.where('id').above(Number(after)).first();
-  if (!next) return ['statuses', ''];
+  if (!next) return ['rows'];
   const [opened] = await contentsOf(db, [next]);
   const known = byEntity(opened ? recordsIn(opened.document, opened.content) : []);
   await refold(
@@ -115,7 +116,7 @@ async function stateAssets(db: ReplicaDatabase, [after = '']: Cursor): Promise<C
   return last === undefined ? undefined : ['statuses', last];
 }
 
-const stages = { rows: foldRows, bundles: foldBundle, statuses: stateAssets };
+const stages = { bundles: foldBundle, rows: foldRows, statuses: stateAssets };
 
 /** From the beginning where what is kept is of another version. */
 async function readCursor(db: ReplicaDatabase, version: string): Promise<Cursor> {
@@ -126,5 +127,5 @@ async function readCursor(db: ReplicaDatabase, version: string): Promise<Cursor>
   } catch {
     // another build wrote it otherwise
   }
-  return [version, 'rows'];
+  return [version, 'bundles'];
 }

@@ -3,7 +3,7 @@ import Dexie from 'dexie';
 import { compareHlc } from '#shared/change/hlc';
 import { conflictsOf } from '#shared/change/fold';
 import type { EntityName } from '#shared/domain/entities';
-import { bundledOf, bundledRecords } from '../bundles/lay-out';
+import { atOneMoment, bundledOf, bundledRecords, eachOnce } from '../bundles/lay-out';
 import type { ReplicaDatabase } from '../database';
 import { readEntities } from '../read-together';
 import type { ChangeRecord } from '../records';
@@ -17,10 +17,12 @@ export interface History {
 
 export async function historyOf(db: ReplicaDatabase, entity: EntityName, id: string): Promise<History> {
   const key = { entity, entityId: id };
-  const records = [...(await changesOf(db, key)), ...(await bundledOf(db, key))];
+  const records = await atOneMoment(db, async () =>
+    eachOnce(await changesOf(db, key), await bundledOf(db, key)),
+  );
   const fold = foldRecords(entity, records);
   return {
-    changes: records.sort((a, b) => compareHlc(b.change.hlc, a.change.hlc)),
+    changes: records.toSorted((a, b) => compareHlc(b.change.hlc, a.change.hlc)),
     conflicts: fold ? conflictsOf(fold) : [],
   };
 }
@@ -41,11 +43,12 @@ export async function touchedByDevice(
   entity: EntityName,
   deviceId: string,
 ): Promise<string[]> {
-  const records = await db.changes
-    .where('[entity+entityId]')
-    .between([entity, Dexie.minKey], [entity, Dexie.maxKey])
-    .toArray();
-  const bundled = (await bundledRecords(db)).filter((record) => record.entity === entity);
-  const own = [...records, ...bundled].filter(({ change }) => change.deviceId === deviceId);
+  const records = await atOneMoment(db, async () => {
+    const ofEntity = db.changes
+      .where('[entity+entityId]')
+      .between([entity, Dexie.minKey], [entity, Dexie.maxKey]);
+    return eachOnce(await ofEntity.toArray(), await bundledRecords(db));
+  });
+  const own = records.filter((record) => record.entity === entity && record.change.deviceId === deviceId);
   return [...new Set(own.map(({ entityId }) => entityId))];
 }

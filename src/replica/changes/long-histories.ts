@@ -4,6 +4,7 @@
  */
 import { grown, keptOf, type Kept } from '#shared/change/growing';
 import type { Fold } from '#shared/change/fold';
+import { isWord } from '#shared/change/standing';
 import { entities, type EntityName, type RowOf } from '#shared/domain/entities';
 import type { ReplicaDatabase } from '../database';
 import type { ChangeRecord, FoldedRow, FoldRecord } from '../records';
@@ -62,8 +63,14 @@ export const keptRecord = (
   entity: EntityName,
   entityId: string,
   fold: Fold | undefined,
-  changes: number,
+  records: readonly ChangeRecord[],
 ): FoldRecord | undefined =>
-  fold && changes >= LONG_HISTORY && !entities[entity].writeOnce
-    ? { key: keyOf({ entity, entityId }), kept: keptOf(fold) }
+  fold && records.length >= LONG_HISTORY && !entities[entity].writeOnce
+    ? {
+        key: keyOf({ entity, entityId }),
+        kept: keptOf(
+          fold,
+          records.some(({ change }) => isWord(change)),
+        ),
+      }
     : undefined;

@@ -4,24 +4,31 @@ import type { Change } from '#shared/change/change';
 import type { PositionedChange } from '#shared/change/codec/struct';
 import { owed, withoutPositions, withPosition } from './change-record';
 import { samePosition } from '#shared/change/position';
-import { bundledRecords } from '../bundles/lay-out';
+import { atOneMoment, bundledRecords, eachOnce } from '../bundles/lay-out';
 import type { ReplicaDatabase } from '../database';
 import { omit } from '../omit';
 import type { ChangeRecord, HoleRecord, OutboxEntry } from '../records';
 import { keepProof, type Proof } from '../proofs/receipts';
 
+interface Content {
+  placed: PositionedChange[];
+  holes: HoleRecord[];
+  /** some of it is here by itself and in a bundle too */
+  isDoubled: boolean;
+}
+
 /** The content of a document, as far as this device knows it. */
-export async function contentOf(
-  db: ReplicaDatabase,
-  document: string,
-): Promise<{ placed: PositionedChange[]; holes: HoleRecord[] }> {
-  const [records, bundled, holes] = await Promise.all([
-    db.changes.where('documents').equals(document).toArray(),
-    bundledRecords(db, document),
-    db.holes.where('document').equals(document).toArray(),
-  ]);
-  const positioned = [...records, ...bundled].flatMap((record) => positionsIn(record, document));
-  return { placed: positioned, holes };
+export async function contentOf(db: ReplicaDatabase, document: string): Promise<Content> {
+  const [records, bundled, holes] = await atOneMoment(db, () =>
+    Promise.all([
+      db.changes.where('documents').equals(document).toArray(),
+      bundledRecords(db, document),
+      db.holes.where('document').equals(document).toArray(),
+    ]),
+  );
+  const all = eachOnce(records, bundled);
+  const placed = all.flatMap((record) => positionsIn(record, document));
+  return { placed, holes, isDoubled: all.length < records.length + bundled.length };
 }
 
 const positionsIn = (record: ChangeRecord, document: string): PositionedChange[] =>

@@ -85,7 +85,7 @@ async function foldAll(
 function folded(key: EntityKey, records: readonly ChangeRecord[]): Folded {
   const fold = foldRecords(key.entity, records);
   const row = fold && toRow(key, fold, records);
-  return { key, row, records, fold: keptRecord(key.entity, key.entityId, fold, records.length) };
+  return { key, row, records, fold: keptRecord(key.entity, key.entityId, fold, records) };
 }
 
 /** A change of an asset alters nothing in its status, which comes from its logs alone, unless merges play a part. */

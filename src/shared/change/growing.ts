@@ -27,17 +27,20 @@ export interface Kept {
   unseen: Record<string, Unseen[] | 'many'>;
   /** fields with an unseen value that is another than the one that counts */
   conflicts: string[];
+  /** central has ruled on changes of it, perhaps on some that are still to come: it is always folded from all */
+  isRuledOn?: true;
 }
 
 /** Unseen values of a field that are kept. */
 const MOST_UNSEEN = 8;
 
-export function keptOf(fold: Fold): Kept {
+export function keptOf(fold: Fold, isRuledOn = false): Kept {
   const kept: Kept = {
     lastHlc: fold.last.hlc,
     times: {},
     unseen: {},
     conflicts: conflictsOf(fold).map(({ field }) => field),
+    ...(isRuledOn && { isRuledOn: true as const }),
   };
   for (const [field, { winner, open }] of fold.fields) {
     kept.times[field] = winner.hlc;
@@ -79,6 +82,7 @@ export function grown<E extends EntityName>(
  * latest change.
  */
 function isInPlace<E extends EntityName>(entity: E, { row, kept }: Grown<E>, change: Change): boolean {
+  if (kept.isRuledOn) return false;
   const known = parseKind(change.kind);
   if (known?.entity !== entity || entities[entity].writeOnce || isWord(change)) return false;
   if (known.verb !== 'edit' && known.verb !== 'remove') return false;

@@ -7,7 +7,7 @@ import type { Param, Sql } from '../sql';
 import { readRow, readStored } from '../stored-json';
 import type { Numbers } from './numbers';
 import { statusCode } from './status-codes';
-import { toUid } from './uid';
+import { fromUid, toUid, type Uid } from './uid';
 
 interface EntityRow {
   id: number;
@@ -17,9 +17,11 @@ interface EntityRow {
   hlc: string;
   winners: string | null;
   json: string | null;
+  hangsOn: Uid | null;
+  ruledOn: number | null;
 }
 
-const FIND = `SELECT id, store, first, last, hlc, winners, json FROM entities WHERE uid = ? AND kind = ?`;
+const FIND = `SELECT id, store, first, last, hlc, winners, json, hangs_on AS hangsOn, ruled_on AS ruledOn FROM entities WHERE uid = ? AND kind = ?`;
 
 /** The number of an entity, and its known state. */
 export interface Numbered {
@@ -31,7 +33,7 @@ export function findEntity(sql: Sql, numbers: Numbers, ref: EntityRef): Numbered
   const kind = numbers.knownKind(ref.entity);
   const found = kind === undefined ? undefined : sql.get<EntityRow>(FIND, toUid(ref.id), kind);
   if (!found) return undefined;
-  const { id, store, first, last, hlc, winners, json } = found;
+  const { id, store, first, last, hlc, winners, json, hangsOn, ruledOn } = found;
   const known: KnownEntity = {
     ref,
     first,
@@ -39,6 +41,8 @@ export function findEntity(sql: Sql, numbers: Numbers, ref: EntityRef): Numbered
     lastHlc: hlc,
     row: json === null ? undefined : readStored<AnyRow>(json),
     storeId: store === null ? undefined : numbers.storeName(store),
+    hangsOn: hangsOn === null ? undefined : fromUid(hangsOn),
+    isRuledOn: ruledOn !== null,
   };
   if (winners !== null) known.winners = readStored<Record<string, number>>(winners);
   return { id, known };
@@ -62,15 +66,15 @@ export function rowOf<E extends EntityName>(
   return typeof found?.json === 'string' ? readRow<E>(found.json) : undefined;
 }
 
-const INSERT = `INSERT INTO entities (id, uid, kind, store, first, last, hlc, owner, key, thumbnail, status, at, winners, json)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const INSERT = `INSERT INTO entities (id, uid, kind, store, first, last, hlc, owner, key, thumbnail, status, at, winners, json, hangs_on, ruled_on)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 const UPDATE = `UPDATE entities SET store = ?, first = ?, last = ?, hlc = ?, owner = ?, key = ?, thumbnail = ?, status = ?, at = ?,
-  winners = ?, json = ? WHERE id = ?`;
+  winners = ?, json = ?, hangs_on = ?, ruled_on = ? WHERE id = ?`;
 
 /** Writes an entity; `id` is its number when it has one. Returns its number. */
 export function putEntity(sql: Sql, numbers: Numbers, put: PutEntity, id: number | undefined): number {
-  const { before, now, seqs, placing, storeIds } = put;
+  const { before, now, seqs, storeIds } = put;
   const columns = columnsFor(numbers, now);
   const own = id ?? insert(sql, numbers, now.ref, columns);
   if (id !== undefined) sql.run(UPDATE, ...columns, id);
@@ -82,18 +86,21 @@ export function putEntity(sql: Sql, numbers: Numbers, put: PutEntity, id: number
 
 function columnsFor(
   numbers: Numbers,
-  { ref, first, last, lastHlc, winners, row, storeId }: KnownEntity,
+  { ref, first, last, lastHlc, winners, row, storeId, hangsOn, isRuledOn }: KnownEntity,
 ): Param[] {
   const store = storeId === undefined ? null : numbers.store(storeId);
   const { ownerId, key, thumbnail, status, at } = isEntityName(ref.entity)
     ? columnsOf({ entity: ref.entity, row })
     : {};
   return [
-    ...[store, first, last, lastHlc, ownerId === undefined ? null : toUid(ownerId)],
+    ...[store, first, last, lastHlc, uidOrNull(ownerId)],
     ...[key ?? null, thumbnail ?? null, status === undefined ? null : statusCode(status), at ?? null],
     ...[winners ? JSON.stringify(winners) : null, row ? JSON.stringify(row) : null],
+    ...[uidOrNull(hangsOn), isRuledOn === true ? 1 : null],
   ];
 }
+
+const uidOrNull = (id: string | undefined): Uid | null => (id === undefined ? null : toUid(id));
 
 function insert(sql: Sql, numbers: Numbers, ref: EntityRef, columns: readonly Param[]): number {
   const id = numbers.nextEntity();

@@ -9,7 +9,7 @@ import { readRow } from '../stored-json';
 import { rowOf } from './entities';
 import { hasMerges, logsOf, mergedInto } from './rows-tx';
 import type { RowsQuery } from './rows-view';
-import { toUid } from './uid';
+import { fromUid, toUid, type Uid } from './uid';
 
 type Json = { json: string };
 
@@ -20,6 +20,21 @@ export function filesOf({ sql, numbers }: RowsQuery, ownerIds: readonly string[]
   if (kind === undefined) return [];
   return [...new Set(ownerIds)].flatMap((id) =>
     sql.all<Json>(OWNED, toUid(id), kind).map(({ json }) => readRow<'file'>(json)),
+  );
+}
+
+const FALLEN = 'SELECT uid FROM entities WHERE hangs_on = ? AND kind = ?';
+
+/** The ids of logs or files that have no row, since what made them does not count (rules W4, K8). It may count again. */
+export function fallenOn(
+  { sql, numbers }: RowsQuery,
+  entity: 'assetLog' | 'file',
+  ownerIds: readonly string[],
+): string[] {
+  const kind = numbers.knownKind(entity);
+  if (kind === undefined) return [];
+  return [...new Set(ownerIds)].flatMap((id) =>
+    sql.all<{ uid: Uid }>(FALLEN, toUid(id), kind).map(({ uid }) => fromUid(uid)),
   );
 }
 

@@ -102,11 +102,12 @@ export class RowsView {
     for (;;) {
       const parts = await this.read((now) => now);
       const pieces = query(parts);
-      const next = () => this.undamaged(() => pieces.next());
-      for (let step = next(); ; step = next()) {
-        if (step.done === true) return step.value;
+      // what was done before, and what is done with the answer, are pieces too
+      await setImmediate();
+      while (this.#query === parts) {
+        const step = this.undamaged(() => pieces.next());
         await setImmediate();
-        if (this.#query !== parts) break;
+        if (step.done === true) return step.value;
       }
     }
   }

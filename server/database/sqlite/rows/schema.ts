@@ -4,7 +4,7 @@
  */
 
 /** Raised with every change of these tables or of the values written into them. */
-export const SCHEMA_VERSION = 8;
+export const SCHEMA_VERSION = 10;
 
 export const SCHEMA = `
   CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -12,6 +12,7 @@ export const SCHEMA = `
   CREATE TABLE stores (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 
   -- uid: 16 bytes for a UUID, else its text. owner: the asset or log it hangs on. key: what it is known by; a file's hash. status, at: of a log that says one, which, and when, milliseconds
+  -- hangs_on: of a log or file without a row, what it hangs on once it has one. ruled_on: 1 where central has ruled on changes of it
   CREATE TABLE entities (
     id INTEGER PRIMARY KEY,
     uid ANY NOT NULL,
@@ -26,10 +27,13 @@ export const SCHEMA = `
     status INTEGER,
     at INTEGER,
     winners TEXT,
-    json TEXT
+    json TEXT,
+    hangs_on ANY,
+    ruled_on INTEGER
   ) STRICT;
   CREATE UNIQUE INDEX entities_uid ON entities (uid, kind);
   CREATE INDEX entities_owner ON entities (owner, kind, status, at) WHERE owner IS NOT NULL;
+  CREATE INDEX entities_hangs_on ON entities (hangs_on, kind) WHERE hangs_on IS NOT NULL;
   CREATE INDEX entities_key ON entities (key, kind) WHERE key IS NOT NULL;
   CREATE INDEX entities_thumbnail ON entities (thumbnail) WHERE thumbnail IS NOT NULL;
   CREATE INDEX entities_central ON entities (kind) WHERE store IS NULL;
