@@ -25,7 +25,7 @@ import { PlayedPhone } from './played-phone';
 import { randomOf, type Random } from './random';
 
 const RUNS = 8;
-const STEPS = 20;
+const STEPS = 15;
 /** The starts of central, and a member of staff. */
 const clients: [number, number, number] = [7, 8, 300];
 
