@@ -11,9 +11,14 @@ const pure = ['shared', 'words', 'features', 'page', 'ui', 'capture', 'scan', 'c
 // Long tests have a command of their own: npm run test:long.
 const long = process.env['WAYPOST_LONG'] === undefined ? ['tests/**/long/**'] : [];
 
+// How many times as many runs as ever (tests/support/more-runs.ts).
+const moreRuns = Number(process.env['WAYPOST_RUNS'] ?? 1);
+const testTimeout = 60_000 * moreRuns;
+const setupFiles = moreRuns === 1 ? [] : ['tests/support/more-runs-of-properties.ts'];
+
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
+    testTimeout,
     hookTimeout: 60_000,
     // By default one core is left alone. Much of the time tests wait: for a disk, a timer, another process.
     maxWorkers: Math.max(2, availableParallelism() - 1),
@@ -26,7 +31,8 @@ export default defineConfig({
           include: pure,
           exclude: [mounted],
           isolate: false,
-          testTimeout: 60_000,
+          testTimeout,
+          setupFiles,
         },
       },
       {
@@ -37,7 +43,8 @@ export default defineConfig({
           globalSetup: ['tests/support/built-server-run.ts', 'tests/support/postgres-run.ts'],
           include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/**/*.test.ts'],
           exclude: [mounted, ...pure, 'tests/e2e/**', 'tests/bench/**', ...long],
-          testTimeout: 60_000,
+          testTimeout,
+          setupFiles,
           hookTimeout: 60_000,
         },
       },

@@ -7,9 +7,9 @@ import { storeDocument } from '#shared/change/documents';
 import { rights } from '#shared/domain/rights';
 import { ChangeMaker } from '../../tests/central/change-maker';
 import { aCentral, cookiesOf, type Site, type TestCentral } from '../../tests/support/central';
+import { seeds } from '../../tests/support/more-runs';
 
 const PASSWORD = 'a long enough password';
-const SEEDS = [11, 12, 13];
 
 let central: TestCentral;
 afterEach(() => central.central.close());
@@ -122,7 +122,7 @@ async function addresses(ids: readonly string[], words: readonly string[]): Prom
   return asked;
 }
 
-it.each(SEEDS)(
+it.each(seeds(3))(
   'no call tells staff of some regions anything of the others (country %i)',
   async (seed) => {
     central = await aCentral();

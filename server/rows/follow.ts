@@ -22,7 +22,7 @@ export async function followChanges(
   await rows.putEntities(grown);
   const altered = grown.filter(({ isRepeated }) => isRepeated !== true);
   await restate(rows, altered, now, merges);
-  const named = await flagGrown(rows, altered);
+  const named = [...(await flagGrown(rows, altered)), ...(await leftBehind(rows, altered))];
   const seen = new Set(grown.map(({ now }) => refKey(now.ref)));
   await flagEach(
     rows,
@@ -32,6 +32,19 @@ export async function followChanges(
   await rows.cure([...new Set(altered.flatMap(keysCuredBy))]);
   await rows.putCentralEdits(news.filter(({ document }) => storeOf(document) === undefined));
   await rows.reached(last);
+}
+
+/** The logs of assets whose creation does not count any more (rule K8), and the records that are merged into them: they name nothing now. */
+async function leftBehind(rows: RowsTx, grown: readonly Grown[]): Promise<EntityRef[]> {
+  const found: EntityRef[] = [];
+  for (const { before, now } of grown) {
+    if (now.ref.entity !== 'asset' || !before?.row || now.row) continue;
+    const logs = await rows.logsOf(now.ref.id, Number.MAX_SAFE_INTEGER);
+    const merged = await rows.mergedInto(now.ref.id);
+    found.push(...logs.map(({ id }) => ({ entity: 'assetLog', id })));
+    found.push(...merged.map(({ id }) => ({ entity: 'asset', id })));
+  }
+  return found;
 }
 
 async function growAll(rows: RowsTx, log: ReadLog, news: readonly LoggedChange[]): Promise<Grown[]> {

@@ -21,8 +21,12 @@ export async function withMerges(rows: RowsTx, log: ReadLog, grown: Grown[]): Pr
   const fresh = new Map(grown.flatMap(({ now }) => entryOf(now)));
   const ids = await joinable(rows, grown, fresh);
   if (ids.size === 0) return { grown, under: new Map(), isSettled: true };
+  // the rows still have those whose creation does not count any more (rule K8)
+  const gone = new Set(
+    grown.flatMap(({ now: { ref, row } }) => (ref.entity === 'asset' && !row ? [ref.id] : [])),
+  );
   const reader = {
-    get: async (id: string) => fresh.get(id) ?? (await rows.get('asset', id)),
+    get: async (id: string) => (gone.has(id) ? undefined : (fresh.get(id) ?? (await rows.get('asset', id)))),
     saidOf: async (id: string) => {
       const stored = (await rows.mergedInto(id)).filter((row) => !fresh.has(row.id));
       return [...stored, ...[...fresh.values()].filter((row) => row.mergedInto === id)];

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openSqliteDatabase } from '../../server/database/sqlite/open-database';
 import { newDatabasePath, openTestDatabase } from '../support/database';
+import { MORE_RUNS } from '../support/more-runs';
 
 const SECTOR = 512;
 /** The head of a journal is brought to the disk by SQLite itself, whenever it begins again. */
@@ -45,47 +46,51 @@ function chances(seed: number): () => number {
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
-test('what was answered is there, whichever sectors of the rest are', async () => {
-  let cuts = 0;
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 25 }), async (steps) => {
-      const path = newDatabasePath();
-      let durable = Buffer.alloc(0);
-      let under: Step | undefined;
-      const images: { left: string; answered: number }[] = [];
-      let answered = 0;
-      const sync = (): Promise<void> => {
-        if (under?.cut !== undefined) {
-          const [chance, most] = [chances(under.seed), under.cut];
-          images.push({ left: cut(path, durable, () => chance() < most), answered });
-        }
+test(
+  'what was answered is there, whichever sectors of the rest are',
+  async () => {
+    let cuts = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 25 }), async (steps) => {
+        const path = newDatabasePath();
+        let durable = Buffer.alloc(0);
+        let under: Step | undefined;
+        const images: { left: string; answered: number }[] = [];
+        let answered = 0;
+        const sync = (): Promise<void> => {
+          if (under?.cut !== undefined) {
+            const [chance, most] = [chances(under.seed), under.cut];
+            images.push({ left: cut(path, durable, () => chance() < most), answered });
+          }
+          durable = readFileSync(`${path}-wal`);
+          return Promise.resolve();
+        };
+        const database = await openSqliteDatabase({ path, sync });
         durable = readFileSync(`${path}-wal`);
-        return Promise.resolve();
-      };
-      const database = await openSqliteDatabase({ path, sync });
-      durable = readFileSync(`${path}-wal`);
-      for (const one of steps) {
-        under = one;
-        const value = `${answered + 1} ${'x'.repeat(one.bytes)}`;
-        await database.transaction(({ changes }) => changes.setMeta(`note-${answered + 1}`, value));
-        answered += 1;
-        under = undefined;
-      }
-      await database.close();
-      for (const image of images) {
-        cuts += 1;
-        const again = await openTestDatabase(image.left);
-        const kept = again.file.read((sql) =>
-          sql.all<{ key: string }>(`SELECT key FROM meta WHERE key LIKE 'note-%'`),
-        );
-        expect(again.file.read((sql) => sql.get('PRAGMA integrity_check'))).toEqual({
-          integrity_check: 'ok',
-        });
-        expect([image.answered, image.answered + 1]).toContain(kept.length);
-        await again.close();
-      }
-    }),
-    { numRuns: 5 },
-  );
-  expect(cuts).toBeGreaterThan(5);
-}, 120_000);
+        for (const one of steps) {
+          under = one;
+          const value = `${answered + 1} ${'x'.repeat(one.bytes)}`;
+          await database.transaction(({ changes }) => changes.setMeta(`note-${answered + 1}`, value));
+          answered += 1;
+          under = undefined;
+        }
+        await database.close();
+        for (const image of images) {
+          cuts += 1;
+          const again = await openTestDatabase(image.left);
+          const kept = again.file.read((sql) =>
+            sql.all<{ key: string }>(`SELECT key FROM meta WHERE key LIKE 'note-%'`),
+          );
+          expect(again.file.read((sql) => sql.get('PRAGMA integrity_check'))).toEqual({
+            integrity_check: 'ok',
+          });
+          expect([image.answered, image.answered + 1]).toContain(kept.length);
+          await again.close();
+        }
+      }),
+      { numRuns: 5 },
+    );
+    expect(cuts).toBeGreaterThan(5);
+  },
+  120_000 * MORE_RUNS,
+);

@@ -12,6 +12,7 @@ import { sqlOn } from '../../server/database/sqlite/sql';
 import { readBody } from '../../server/database/sqlite/stored-json';
 import { aCentral } from '../support/central';
 import { newDatabasePath, openTestDatabase } from '../support/database';
+import { MORE_RUNS } from '../support/more-runs';
 
 const START = Date.parse('2026-06-01T00:00:00.000Z');
 const changeOf = (n: number): Change => ({
@@ -51,33 +52,37 @@ async function spoil(path: string, how: (bodies: Uint8Array) => Uint8Array): Pro
     rmSync(made, { force: true });
 }
 
-test('[W3] whatever the disk has made of a run, the server starts and the others are there', async () => {
-  const damage = fc.oneof(
-    fc.uint8Array({ maxLength: 300 }).map((bytes) => () => bytes),
-    fc.nat({ max: 2000 }).map((end) => (bodies: Uint8Array) => bodies.subarray(0, end)),
-    fc
-      .array(fc.tuple(fc.nat({ max: 4000 }), fc.nat({ max: 255 })), { minLength: 1, maxLength: 20 })
-      .map((bytes) => (bodies: Uint8Array) => {
-        for (const [at, byte] of bytes) bodies[at % bodies.length] = byte;
-        return bodies;
+test(
+  '[W3] whatever the disk has made of a run, the server starts and the others are there',
+  async () => {
+    const damage = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }).map((bytes) => () => bytes),
+      fc.nat({ max: 2000 }).map((end) => (bodies: Uint8Array) => bodies.subarray(0, end)),
+      fc
+        .array(fc.tuple(fc.nat({ max: 4000 }), fc.nat({ max: 255 })), { minLength: 1, maxLength: 20 })
+        .map((bytes) => (bodies: Uint8Array) => {
+          for (const [at, byte] of bytes) bodies[at % bodies.length] = byte;
+          return bodies;
+        }),
+    );
+    await fc.assert(
+      fc.asyncProperty(damage, async (how) => {
+        const path = await stored();
+        await spoil(path, how);
+        const database = await openTestDatabase(path);
+        const { central } = await aCentral({ database });
+        await database.following.reached();
+        const kept = await database.rows.assets({ limit: 100 });
+        const ids = new Set(kept.items.map(({ id }) => id));
+        const others = [...Array(60).keys()].filter((n) => n < 20 || n >= 40).map((n) => `a${n}`);
+        expect(others.filter((id) => !ids.has(id))).toEqual([]);
+        await central.close();
       }),
-  );
-  await fc.assert(
-    fc.asyncProperty(damage, async (how) => {
-      const path = await stored();
-      await spoil(path, how);
-      const database = await openTestDatabase(path);
-      const { central } = await aCentral({ database });
-      await database.following.reached();
-      const kept = await database.rows.assets({ limit: 100 });
-      const ids = new Set(kept.items.map(({ id }) => id));
-      const others = [...Array(60).keys()].filter((n) => n < 20 || n >= 40).map((n) => `a${n}`);
-      expect(others.filter((id) => !ids.has(id))).toEqual([]);
-      await central.close();
-    }),
-    { numRuns: 10 },
-  );
-}, 120_000);
+      { numRuns: 10 },
+    );
+  },
+  120_000 * MORE_RUNS,
+);
 
 test('what cannot be read is flagged for staff, and devices are sent what stands before it', async () => {
   const path = await stored();

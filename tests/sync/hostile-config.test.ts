@@ -11,6 +11,7 @@ import { readIdentity } from '../../src/replica/identity/identity';
 import type { Replica } from '../../src/replica/replica';
 import type { Central } from '../../server/start-central';
 import { joinDevice, makeSite, runEngine, startTestCentral, must, type RunningEngine } from './engines';
+import { seeds } from '../support/more-runs';
 import { randomOf, type Random } from './random';
 import { fridge, testClock } from './replicas';
 import { leaveAll, someChange, stockClient } from './stock-client';
@@ -186,7 +187,7 @@ const attacks: readonly [string, Attack, string][] = [
 const configAt = async () => (await central.database.changes.documents(['config']))[0];
 
 describe('central data', () => {
-  it.each([1, 7, 2026])(
+  it.each(seeds(3))(
     'stays as it is under every attack, in any order (seed %i)',
     async (seed) => {
       const random = randomOf(seed);

@@ -7,6 +7,7 @@ import { formatHlc } from '#shared/change/hlc';
 import { applyRemote } from '../../src/replica/changes/apply-remote';
 import { recordsUnder } from '../../src/replica/merged';
 import { openTestDatabase } from '../support/database';
+import { MORE_RUNS } from '../support/more-runs';
 import { NOW } from '../support/relay';
 import { joinedReplica, store } from './replicas';
 
@@ -194,7 +195,7 @@ const compared = (rows: readonly Shown[]): unknown => rows;
 
 test(
   '[T1] [T2] [T3] merges, chains, circles, edits, removals and moves in any order: devices and central show what the rules say',
-  { timeout: 300_000 },
+  { timeout: 300_000 * MORE_RUNS },
   async () => {
     await fc.assert(
       fc.asyncProperty(stories, async ({ changes, here, there, cut }) => {

@@ -113,7 +113,7 @@ export class PlayedPhone {
   async take(sent: readonly PositionedChange[], receipt: Receipt, asPiece: boolean): Promise<void> {
     const arrived = await this.#arrive(sent, receipt, asPiece);
     const { placed, marks, receipts, holes } = arrived;
-    await applyRemote(this.db, CONFIG, placed, NOW, { marks, receipts, inBundles: this.inBundles });
+    await applyRemote(this.db, CONFIG, placed, NOW, { marks, receipts, holes, inBundles: this.inBundles });
     if (placed.length > 0 && (await this.db.bundles.count()) > 0) this.bundled += 1;
     await noteHoles(this.db, holes, NOW);
   }

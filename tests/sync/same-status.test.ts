@@ -24,6 +24,7 @@ import type { ReplicaDatabase } from '../../src/replica/database';
 import { refuse } from '../../src/replica/changes/refuse';
 import { joinedReplica } from './replicas';
 import { startRig, type Rig } from '../support/relay';
+import { MORE_RUNS } from '../support/more-runs';
 
 const RUNS = 150;
 const EARLIER = Date.UTC(2026, 4, 1);
@@ -171,51 +172,61 @@ async function atCentral(storeId: string, status?: FunctionalStatus) {
   return (await findAssets(rig.database, query)).items;
 }
 
-test('the status on list, page, first page and at central is one', async () => {
-  const [here, there] = await Promise.all([joinedReplica('device-a', 1001), joinedReplica('device-b', 1002)]);
-  await fc.assert(
-    fc.asyncProperty(scene, async (drawn) => {
-      const [storeId, assetId] = [`store-${++round}`, crypto.randomUUID()];
-      const document = storeDocument(storeId, 2026);
-      const { asset, changes } = changesOf(drawn, storeId, assetId);
-      const stored = [...asset, ...changes.filter((_, index) => !drawn.logs[index]?.refused)];
-      const refusedIds = changes.filter((_, index) => drawn.logs[index]?.refused).map(({ id }) => id);
+test(
+  'the status on list, page, first page and at central is one',
+  async () => {
+    const [here, there] = await Promise.all([
+      joinedReplica('device-a', 1001),
+      joinedReplica('device-b', 1002),
+    ]);
+    await fc.assert(
+      fc.asyncProperty(scene, async (drawn) => {
+        const [storeId, assetId] = [`store-${++round}`, crypto.randomUUID()];
+        const document = storeDocument(storeId, 2026);
+        const { asset, changes } = changesOf(drawn, storeId, assetId);
+        const stored = [...asset, ...changes.filter((_, index) => !drawn.logs[index]?.refused)];
+        const refusedIds = changes.filter((_, index) => drawn.logs[index]?.refused).map(({ id }) => id);
 
-      await hear(here.db, document, batches([...asset, ...changes], drawn.here));
-      await refuse(
-        here.db,
-        document,
-        { code: 'bad-field', message: '', changeIds: refusedIds },
-        [1001],
-        EARLIER,
-      );
-      await hear(there.db, document, batches(stored, drawn.there));
-      for (const part of batches(stored, drawn.central)) {
-        const authored = await rig.sync.author(document, part, { deviceId: 'device-a', userId: 'device-a' });
-        expect(authored.ok).toBe(true);
-      }
+        await hear(here.db, document, batches([...asset, ...changes], drawn.here));
+        await refuse(
+          here.db,
+          document,
+          { code: 'bad-field', message: '', changeIds: refusedIds },
+          [1001],
+          EARLIER,
+        );
+        await hear(there.db, document, batches(stored, drawn.there));
+        for (const part of batches(stored, drawn.central)) {
+          const authored = await rig.sync.author(document, part, {
+            deviceId: 'device-a',
+            userId: 'device-a',
+          });
+          expect(authored.ok).toBe(true);
+        }
 
-      const status = expectedOf(drawn.logs.filter(({ refused }) => !refused));
-      const gone = drawn.life === 'removed';
-      const expected = {
-        list: gone ? [] : [status],
-        chips: gone || !status ? [] : [[status, 1]],
-        home: gone || !status ? [] : [[status, 1]],
-        homeWithout: gone || status ? 0 : 1,
-        page: status,
-        lastWord: status,
-      };
-      const shown = await shownOn(here.db, storeId, assetId);
-      expect(shown).toMatchObject(expected);
-      expect(await shownOn(there.db, storeId, assetId)).toEqual(shown);
+        const status = expectedOf(drawn.logs.filter(({ refused }) => !refused));
+        const gone = drawn.life === 'removed';
+        const expected = {
+          list: gone ? [] : [status],
+          chips: gone || !status ? [] : [[status, 1]],
+          home: gone || !status ? [] : [[status, 1]],
+          homeWithout: gone || status ? 0 : 1,
+          page: status,
+          lastWord: status,
+        };
+        const shown = await shownOn(here.db, storeId, assetId);
+        expect(shown).toMatchObject(expected);
+        expect(await shownOn(there.db, storeId, assetId)).toEqual(shown);
 
-      const fleet = await atCentral(storeId);
-      expect(fleet.map(({ functionalStatus }) => functionalStatus)).toEqual(gone ? [] : [status]);
-      const [item] = fleet;
-      if (item) expect([item.statusSince, item.comment]).toEqual([shown.since, shown.comment]);
-      for (const one of statuses)
-        expect((await atCentral(storeId, one)).length).toBe(!gone && one === status ? 1 : 0);
-    }),
-    { numRuns: RUNS },
-  );
-}, 120_000);
+        const fleet = await atCentral(storeId);
+        expect(fleet.map(({ functionalStatus }) => functionalStatus)).toEqual(gone ? [] : [status]);
+        const [item] = fleet;
+        if (item) expect([item.statusSince, item.comment]).toEqual([shown.since, shown.comment]);
+        for (const one of statuses)
+          expect((await atCentral(storeId, one)).length).toBe(!gone && one === status ? 1 : 0);
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  120_000 * MORE_RUNS,
+);

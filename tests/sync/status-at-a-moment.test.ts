@@ -15,6 +15,7 @@ import { RowsFile } from '../../server/database/sqlite/rows/rows-file';
 import { Follower } from '../../server/rows/follower';
 import { newDatabasePath } from '../support/database';
 import { joinedReplica, store } from './replicas';
+import { MORE_RUNS } from '../support/more-runs';
 
 const DOCUMENT = `store/${store.id}/2026`;
 const HOUR = 60 * 60 * 1000;
@@ -124,44 +125,48 @@ const anySaid = fc.record({
   isVoided: fc.boolean(),
 });
 
-test('[S1] [F1] replicas that heard the logs at different moments agree when they are asked at one', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(anySaid, { minLength: 1, maxLength: 6 }),
-      fc.array(fc.integer({ min: -48, max: 120 }), { minLength: 2, maxLength: 4 }),
-      fc.nat(),
-      async (said, hours, cut) => {
-        const changes = changesOf(said);
-        const [early, late, server] = [await device(), await device(), await central()];
-        const at = cut % changes.length;
-        vi.setSystemTime(NOW + (hours[0] ?? 0) * HOUR);
-        await early.hear(changes.slice(0, at));
-        server.hear(changes.slice(0, at));
-        await server.ask();
-        vi.setSystemTime(NOW + (hours[1] ?? 0) * HOUR);
-        await early.hear(changes.slice(at));
-        server.hear(changes.slice(at));
-        await late.hear([...changes].reverse());
-        // central's time only grows for a device that has heard it; the clock of a server may be set back while it stands
-        for (const [index, hour] of [...hours, 120].sort((a, b) => a - b).entries()) {
-          // not on the very edge of a day from a log: a device knows central's time to a millisecond or two
-          const now = NOW + hour * HOUR + 7 * 60_000;
-          vi.setSystemTime(now);
-          if (index === 0) for (const { db } of [early, late]) await hearCentral(db, -1, now + 1);
-          const is = currentStatus(logsOf(said), now);
-          const right = { status: is?.functionalStatus, since: is?.statusSince };
-          expect(await early.ask()).toEqual(right);
-          expect(await late.ask()).toEqual(right);
-          expect(await server.ask()).toEqual(right);
-        }
-        await early.db.delete();
-        await late.db.delete();
-        server.rows.close();
-      },
-    ),
-    { numRuns: 25 },
-  );
-}, 120_000);
+test(
+  '[S1] [F1] replicas that heard the logs at different moments agree when they are asked at one',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anySaid, { minLength: 1, maxLength: 6 }),
+        fc.array(fc.integer({ min: -48, max: 120 }), { minLength: 2, maxLength: 4 }),
+        fc.nat(),
+        async (said, hours, cut) => {
+          const changes = changesOf(said);
+          const [early, late, server] = [await device(), await device(), await central()];
+          const at = cut % changes.length;
+          vi.setSystemTime(NOW + (hours[0] ?? 0) * HOUR);
+          await early.hear(changes.slice(0, at));
+          server.hear(changes.slice(0, at));
+          await server.ask();
+          vi.setSystemTime(NOW + (hours[1] ?? 0) * HOUR);
+          await early.hear(changes.slice(at));
+          server.hear(changes.slice(at));
+          await late.hear([...changes].reverse());
+          // central's time only grows for a device that has heard it; the clock of a server may be set back while it stands
+          for (const [index, hour] of [...hours, 120].sort((a, b) => a - b).entries()) {
+            // not on the very edge of a day from a log: a device knows central's time to a millisecond or two
+            const now = NOW + hour * HOUR + 7 * 60_000;
+            vi.setSystemTime(now);
+            if (index === 0) for (const { db } of [early, late]) await hearCentral(db, -1, now + 1);
+            const is = currentStatus(logsOf(said), now);
+            const right = { status: is?.functionalStatus, since: is?.statusSince };
+            expect(await early.ask()).toEqual(right);
+            expect(await late.ask()).toEqual(right);
+            expect(await server.ask()).toEqual(right);
+          }
+          await early.db.delete();
+          await late.db.delete();
+          server.rows.close();
+        },
+      ),
+      { numRuns: 25 },
+    );
+  },
+  120_000 * MORE_RUNS,
+);
 
 const ahead: Said[] = [
   { status: 'FUNCTIONING', hour: 0, isVoided: false },

@@ -29,12 +29,24 @@ const NOTE = `UPDATE assets SET photo = EXISTS (
 export function notePhotos(parts: Parts, { before, now }: PutEntity, bare: BareAssets): void {
   const { entity, id } = now.ref;
   if (entity === 'file') return noteFile(parts, before?.row, now.row);
-  const { row } = now;
-  if (!row || before?.row || bare.isBare(parts.sql, id) || parts.sql.get(HANGS, toUid(id)) === undefined)
-    return;
-  if (entity === 'asset') note(parts, toUid(id));
-  if (entity === 'assetLog' && 'assetId' in row && hasPhoto(parts, toUid(id))) has(parts, toUid(row.assetId));
+  if (entity === 'assetLog') return noteLog(parts, before?.row, now.row, bare);
+  if (entity === 'asset' && now.row && !before?.row && hangs(parts, id, bare)) note(parts, toUid(id));
 }
+
+/** The photos of a log are of the asset that it is of, and of none where it does not count. */
+function noteLog(parts: Parts, was: AnyRow | undefined, is: AnyRow | undefined, bare: BareAssets): void {
+  const [former, asset] = [assetOf(was), assetOf(is)];
+  if (former === asset) return;
+  if (former !== undefined) note(parts, toUid(former));
+  if (is && asset !== undefined && hangs(parts, is.id, bare) && hasPhoto(parts, toUid(is.id)))
+    has(parts, toUid(asset));
+}
+
+const assetOf = (row: AnyRow | undefined): string | undefined =>
+  row && 'assetId' in row ? row.assetId : undefined;
+
+const hangs = ({ sql }: Parts, id: string, bare: BareAssets): boolean =>
+  !bare.isBare(sql, id) && sql.get(HANGS, toUid(id)) !== undefined;
 
 /** Only where a photo goes does it matter what else there is. */
 function noteFile(parts: Parts, was: AnyRow | undefined, is: AnyRow | undefined): void {
