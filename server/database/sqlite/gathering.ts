@@ -2,7 +2,6 @@
  * The journal of a SQLite file taken into it by a thread of its own: that writes a thousand pages and waits for the disk, on a slow one for a
  * good while, and the thread of the sockets goes on.
  */
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 export interface Gathering {
@@ -47,12 +46,12 @@ export function gatheringIn(program: URL, path: string): Gathering {
         asked.push({ done, failed });
         say('gather');
       }),
-    close: async () => {
-      if (!worker) return;
-      const exit = once(worker, 'exit');
-      worker.ref();
-      say('close');
-      await exit;
-    },
+    close: () =>
+      new Promise((resolve) => {
+        if (!worker) return resolve();
+        worker.once('exit', () => resolve());
+        worker.ref();
+        say('close');
+      }),
   };
 }

@@ -1,4 +1,4 @@
-/** The thread that takes the journal of a SQLite file into it (gathering.ts). */
+/** The thread that takes the journal of a SQLite file into it (gather-beside.ts). */
 import { parentPort, workerData } from 'node:worker_threads';
 import { isDiskRefusal, isHeldElsewhere, openConnection } from './connection';
 import type { FromGathering, ToGathering } from './gathering';

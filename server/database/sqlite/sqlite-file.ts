@@ -8,6 +8,7 @@ import {
   type Connection,
   isHeldElsewhere,
 } from './connection';
+import { GatherBeside } from './gather-beside';
 import type { Gathering } from './gathering';
 import { Journal, type Sync } from './journal';
 import { sqlOn, type Sql } from './sql';
@@ -46,9 +47,7 @@ export class SqliteFile {
   /** Something that was committed may never reach the disk. Nothing is taken on top of it until the file is opened again. */
   #isLost = false;
   /** none: the journal is gathered on this thread */
-  #gathering: Gathering | undefined;
-  /** most of the journal is being gathered beside this thread, then the rest */
-  #gathered: Promise<void> | undefined;
+  #beside: GatherBeside | undefined;
   /** written since the journal was gathered, about */
   #pages = 0;
   /** of the transaction: it has run a statement that may write */
@@ -82,7 +81,7 @@ export class SqliteFile {
     // the connection itself waits for the disk only where it gathers the journal
     writer.exec('PRAGMA synchronous = NORMAL');
     if (isDurable) file.#beDurable(path, sync);
-    file.#gathering = gathering;
+    if (gathering) file.#gatherBeside(gathering);
     return file;
   }
 
@@ -93,6 +92,11 @@ export class SqliteFile {
     this.#journal = new Journal(path, sync);
     // a reader is kept from seeing the last commit while it is on its way, and so the journal cannot be gathered then
     this.#writer.exec('PRAGMA wal_autocheckpoint = 0');
+  }
+
+  #gatherBeside(gathering: Gathering): void {
+    const alone = (work: () => Promise<void> | void): Promise<void> => this.#mutex.run(work);
+    this.#beside = new GatherBeside(gathering, alone, () => this.#gather('PASSIVE'));
   }
 
   /** Opens a file that is there, to be read alone; `check` throws unless its tables are those that this program knows. */
@@ -148,9 +152,7 @@ export class SqliteFile {
     return this.#mutex.run(async () => {
       this.#reader.close();
       if (this.#writer === this.#reader) return;
-      const gathering = this.#gathering;
-      this.#gathering = undefined;
-      await gathering?.close();
+      await this.#beside?.close();
       this.#gather('TRUNCATE');
       this.#writer.close();
       this.#journal?.close();
@@ -167,25 +169,6 @@ export class SqliteFile {
       this.#writer.exec(`PRAGMA wal_checkpoint(${how})`);
     } catch (error) {
       if (!isDiskRefusal(error) && !isHeldElsewhere(error)) throw error;
-    }
-  }
-
-  /**
-   * Beside this thread: first while transactions go on, which is most of it, then what these have added meanwhile, while none does. So the
-   * journal is empty now and then however much is written, and begins again. Where that fails it is gathered here.
-   */
-  async #gatherBeside(gathering: Gathering): Promise<void> {
-    this.#pages = 0;
-    const gathered = gathering.gather();
-    this.#gathered = gathered.catch(() => undefined);
-    try {
-      await gathered;
-      await this.#mutex.run(() => this.#gathering?.gather());
-    } catch {
-      // where that fails too the pages stay in the journal, and the next gathering finds them
-      await this.#mutex.run(() => this.#gathering && this.#gather('PASSIVE')).catch(() => undefined);
-    } finally {
-      this.#gathered = undefined;
     }
   }
 
@@ -243,9 +226,10 @@ export class SqliteFile {
     await this.#reachDisk(journal);
     this.#read.run('COMMIT');
     if (this.#pages < GATHER_AT) return;
-    if (!this.#gathering) return this.#gather('PASSIVE');
-    if (!this.#gathered) void this.#gatherBeside(this.#gathering);
-    else if (this.#pages >= MOST) await this.#gathered;
+    if (!this.#beside) return this.#gather('PASSIVE');
+    if (this.#beside.isUnderWay) return this.#pages < MOST ? undefined : await this.#beside.most();
+    this.#pages = 0;
+    this.#beside.begin();
   }
 
   /** A disk that once failed to take something may forget it without a word: only opening again shows what it has. */
