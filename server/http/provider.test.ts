@@ -380,6 +380,8 @@ describe('a second factor', () => {
     const right = await send(carried, codeAt(secret, Date.now()));
     expect(right.json()).toMatchObject({ user: { username: 'ana', secondFactor: 'on' } });
     expect(cookiesOf(right)).toContain('waypost_session=');
+    // what the browser carried goes with it
+    expect(right.cookies).toContainEqual(expect.objectContaining({ name: 'waypost_carried', value: '' }));
     expect((await send(carried, codeAt(secret, Date.now()))).statusCode).toBe(401);
   });
 
@@ -469,6 +471,13 @@ describe('a provider that is away', () => {
     await Promise.all(Array.from({ length: 5 }, () => new WalkingBrowser().step(door())));
     expect(provider.asked.filter((one) => one.endsWith('/.well-known/openid-configuration'))).toHaveLength(1);
   });
+});
+
+it('what the browser carries goes over TLS alone where the server is reached so', async () => {
+  await central.central.close();
+  await start({ publicOrigin: 'https://waypost.example' });
+  const sent = await central.call('GET', '/api/session/oidc');
+  expect(String(sent.headers['set-cookie'])).toMatch(/^waypost_carried=[^;]+;.* Secure;/);
 });
 
 it('a page of another site begins no sign-in', async () => {

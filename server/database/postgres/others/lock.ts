@@ -109,13 +109,15 @@ export class Locks {
 
   /** A connection that was cut took its locks along: it is made again, before a move begins that would pass this process over. */
   async #look(): Promise<void> {
+    const connection = this.#connection();
     try {
-      const client = await this.#connection();
+      const client = await connection;
       const silence = setTimeout(() => void client.end().catch(() => undefined), SIGN_MS);
       await client.query('SELECT 1').finally(() => clearTimeout(silence));
     } catch (error) {
       if (error instanceof MovedAway) this.#serving.onMoved(error);
-      // else the next look finds it there again
+      // else the next look makes another
+      if (this.#client === connection) this.#client = undefined;
     }
   }
 
