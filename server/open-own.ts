@@ -99,6 +99,7 @@ async function openShared(
       copyPath: held.databasePath,
       onFault,
       onDiffers: endSince,
+      onMoved: endMoved,
       onCopySpoilt: sayError,
       upgrading: { keep: (client, before) => keepBeforePostgres(dataDir, client, before), note: say },
       ...(rowsThread && { rowsThread }),
@@ -128,6 +129,12 @@ function endSince(error: Error): void {
   sayError(
     `PostgreSQL was put back while this server ran (${error.message}): it ends now, and makes its copy anew when it is started again.`,
   );
+  process.exit(1);
+}
+
+/** What is stored from now on would be in no database that anybody uses. */
+function endMoved(error: Error): void {
+  sayError(`PostgreSQL is used no more by this server, and it ends: ${error.message}.`);
   process.exit(1);
 }
 

@@ -93,7 +93,7 @@ describe('a person whom the provider vouches for', () => {
     expect(await signIn(browser)).toBe('/sign-in?provider=done');
     const answer = (await session(browser)).json<{ user: unknown; clientId: number }>();
     expect(answer).toMatchObject({
-      user: { id, username: 'ana', permissions: ['read-fleet'], password: 'own', secondFactor: 'off' },
+      user: { id, username: 'ana', permissions: ['read-fleet'], password: 'none', secondFactor: 'off' },
     });
     expect(browser.value(origin(), 'waypost_carried')).toBeUndefined();
     expect((await acts('session')).at(0)).toMatchObject({
@@ -138,7 +138,10 @@ describe('a person whom the provider vouches for', () => {
     });
     expect(byPassword.json()).toMatchObject({ deviceId: first.deviceId, clientId: first.clientId });
     await signIn(browser);
-    expect((await session(browser)).json()).toMatchObject({ deviceId: first.deviceId });
+    expect((await session(browser)).json()).toMatchObject({
+      deviceId: first.deviceId,
+      user: { password: 'own' },
+    });
   });
 
   it('is known by their subject from then on, whatever the provider calls them', async () => {
@@ -268,9 +271,28 @@ describe('nobody comes in', () => {
     await account();
     const altered = (claims: object) =>
       Buffer.from(JSON.stringify({ ...claims, sub: 'sub-ana' })).toString('base64url');
+    // who is bound already is asked for nothing but the token
+    provider.tamper = (claims) => claims;
+    expect(await signIn(new WalkingBrowser())).toBe('/sign-in?provider=done');
     provider.tamper = altered;
     expect(await signIn(new WalkingBrowser(), 'sub-eve')).toBe('/sign-in?provider=failed');
+  });
+
+  it('of whom the provider says more under another subject', async () => {
+    await account();
+    provider.tamper = (claims) => ({ ...claims, sub: 'sub-mallory' });
+    expect(await signIn(new WalkingBrowser())).toBe('/sign-in?provider=failed');
+    provider.tamper = undefined;
+    expect(await signIn(new WalkingBrowser())).toBe('/sign-in?provider=done');
+  });
+
+  it('whose token is signed by nobody', async () => {
+    await account();
+    const none = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url');
     provider.tamper = (claims) => claims;
+    provider.rewrap = (token) => `${none}.${token.split('.')[1]}.`;
+    expect(await signIn(new WalkingBrowser())).toBe('/sign-in?provider=failed');
+    provider.rewrap = (token) => token;
     expect(await signIn(new WalkingBrowser())).toBe('/sign-in?provider=done');
   });
 
@@ -358,6 +380,8 @@ describe('a second factor', () => {
     const right = await send(carried, codeAt(secret, Date.now()));
     expect(right.json()).toMatchObject({ user: { username: 'ana', secondFactor: 'on' } });
     expect(cookiesOf(right)).toContain('waypost_session=');
+    // what the browser carried goes with it
+    expect(right.cookies).toContainEqual(expect.objectContaining({ name: 'waypost_carried', value: '' }));
     expect((await send(carried, codeAt(secret, Date.now()))).statusCode).toBe(401);
   });
 
@@ -372,6 +396,18 @@ describe('a second factor', () => {
       const answer = await send(headers, codeAt(secret, Date.now() + late));
       expect([answer.statusCode, codeOf(answer)]).toEqual([401, 'not-signed-in']);
     }
+  });
+
+  it('opens nothing once the account was taken from the person who waits', async () => {
+    const secret = await withFactor();
+    const [theirs] = (await central.central.database.registry.staff.list()).filter(
+      ({ username }) => username === 'ana',
+    );
+    const browser = new WalkingBrowser();
+    await signIn(browser);
+    expect((await edit(theirs?.id ?? '', { providerName: 'eve@elsewhere.example' })).statusCode).toBe(200);
+    const answer = await send(carriedOf(browser), codeAt(secret, Date.now()));
+    expect([answer.statusCode, codeOf(answer)]).toEqual([401, 'not-signed-in']);
   });
 
   it('guessing its codes is slow', async () => {
@@ -435,6 +471,13 @@ describe('a provider that is away', () => {
     await Promise.all(Array.from({ length: 5 }, () => new WalkingBrowser().step(door())));
     expect(provider.asked.filter((one) => one.endsWith('/.well-known/openid-configuration'))).toHaveLength(1);
   });
+});
+
+it('what the browser carries goes over TLS alone where the server is reached so', async () => {
+  await central.central.close();
+  await start({ publicOrigin: 'https://waypost.example' });
+  const sent = await central.call('GET', '/api/session/oidc');
+  expect(String(sent.headers['set-cookie'])).toMatch(/^waypost_carried=[^;]+;.* Secure;/);
 });
 
 it('a page of another site begins no sign-in', async () => {

@@ -1,10 +1,15 @@
 /** The session of a member of staff, as it is answered to the app. */
 import type { Session } from '#shared/api/session';
 import type { SignedIn } from '../auth/staff-sessions';
-import type { StaffUser } from '../database/port/registry-staff';
+import { NO_PASSWORD, type StaffUser } from '../database/port/registry-staff';
 
 const secondFactorOf = ({ hasSecondFactor, lacksSecondFactor }: StaffUser): 'on' | 'off' | 'needed' =>
   hasSecondFactor === true ? 'on' : lacksSecondFactor === true ? 'needed' : 'off';
+
+const passwordOf = ({ firstPasswordUntil, passwordHash }: StaffUser): 'own' | 'first' | 'none' => {
+  if (firstPasswordUntil !== undefined) return 'first';
+  return passwordHash === NO_PASSWORD ? 'none' : 'own';
+};
 
 export const toSession = ({
   user: who,
@@ -18,7 +23,7 @@ export const toSession = ({
     permissions: who.permissions,
     ...(who.regionIds && { regionIds: who.regionIds }),
     secondFactor: secondFactorOf(who),
-    password: who.firstPasswordUntil === undefined ? 'own' : 'first',
+    password: passwordOf(who),
   },
   deviceId,
   clientId,

@@ -58,6 +58,8 @@ export interface SyncServer {
   refreshSession(sessionId: string): void;
   /** Closes a device's sockets with 1013, so that it comes back with its new rights. */
   refreshDevice(deviceId: string): void;
+  /** Closes all sockets with 1013: whoever may come in comes back. */
+  comeAgain(): void;
   /** Resolves when nothing that came waits to be stored. */
   idle(): Promise<void>;
   /** No new sockets; open commits finish; sockets close; then resolves. */
@@ -114,16 +116,14 @@ class Server implements SyncServer {
     });
     const spoilt = new Spoilt({ log, metrics, now });
     const { share } = this.#compressed;
-    const isCut = (document: string): boolean => spoilt.isIn(document);
-    const joins = new JoinCache(new Answers(database, this.#receipts, spoilt), { share, isCut });
+    const answers = new Answers(database, this.#receipts, spoilt);
+    const joins = new JoinCache(answers, { share, isCut: (document) => spoilt.isIn(document) });
     const onHas = options.onHas ?? (() => undefined);
-    const receipts = this.#receipts;
-    const compare = new Comparison(database, spoilt);
     // what rooms and sockets know may be wrong
-    database.ownCopy?.onMadeAgain(() => (joins.forget(), this.#comeAgain(this.#open.connections)));
+    database.ownCopy?.onMadeAgain(() => (joins.forget(), this.comeAgain()));
     const budgets = (this.#budgets = new SyncBudgets(options.budgets ?? budgetNumbers, now));
-    const ours = { ingest: this.#ingest, joins, metrics, receipts, compare, budgets, restores };
-    this.#context = { ...ours, onError, onHas };
+    const ours = { ingest: this.#ingest, receipts: this.#receipts, joins, metrics, budgets, restores };
+    this.#context = { ...ours, compare: new Comparison(database, spoilt), onError, onHas };
     this.#keepAlive.start();
   }
 
@@ -170,10 +170,10 @@ class Server implements SyncServer {
   }
 
   refreshDevice(deviceId: string): void {
-    this.#comeAgain(this.#open.ofDevice(deviceId));
+    this.comeAgain(this.#open.ofDevice(deviceId));
   }
 
-  #comeAgain(connections: readonly Connection[]): void {
+  comeAgain(connections: readonly Connection[] = this.#open.connections): void {
     this.#rightsVersion += 1;
     for (const connection of connections) connection.close('busy');
   }
@@ -188,7 +188,7 @@ class Server implements SyncServer {
   }
 
   refreshSession(sessionId: string): void {
-    this.#comeAgain(this.#open.ofSession(sessionId));
+    this.comeAgain(this.#open.ofSession(sessionId));
   }
 
   idle(): Promise<void> {

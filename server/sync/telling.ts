@@ -12,6 +12,7 @@ export function telling(own: SyncServer, others: Others, log: Pick<SyncLog, 'err
     'close-session': (id) => own.closeSession(id),
     'refresh-device': (id) => own.refreshDevice(id),
     'refresh-session': (id) => own.refreshSession(id),
+    'refresh-all': () => own.comeAgain(),
   };
   others.onTold(({ what, subject }) => here[what](subject));
   const tell = async (told: Told): Promise<void> => {
@@ -45,5 +46,6 @@ export function telling(own: SyncServer, others: Others, log: Pick<SyncLog, 'err
     closeSession: everywhere('close-session'),
     refreshDevice: everywhere('refresh-device'),
     refreshSession: everywhere('refresh-session'),
+    comeAgain: () => own.comeAgain(),
   };
 }

@@ -57,7 +57,7 @@ export class DocumentSession {
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
     this.exchanged = new Promise((resolve) => (this.#resolveExchanged = resolve));
     this.#inbox = new Inbox(
-      (batch, proof) => applyRemote(world.db, document, batch, world.now(), { ...proof, inBundles }),
+      (batch, beside) => applyRemote(world.db, document, batch, world.now(), { ...beside, inBundles }),
       (count) => counts.integrated(count),
       (error) => this.#fail(error),
     );

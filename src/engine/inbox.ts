@@ -1,9 +1,15 @@
 /** Changes that arrived and are not yet in the replica: written in batches, in order, so that a phone stays quick while it catches up. */
 import type { PositionedChange } from '#shared/change/codec/struct';
 import type { Proof } from '../replica/proofs/receipts';
+import type { HoleRecord } from '../replica/records';
 
-/** The content of one message, and its proof: they are written together (rule P4). */
-interface Arrival extends Proof {
+/** What is written with the changes of some messages: what in them is no change for this app, and their proof (rule P4). */
+interface Beside extends Proof {
+  holes?: readonly HoleRecord[];
+}
+
+/** The content of one message. */
+interface Arrival extends Beside {
   placed: readonly PositionedChange[];
 }
 
@@ -24,7 +30,7 @@ export class Inbox {
 
   /** `write` saves one batch in one transaction; `wrote` hears how many are in; `failed` hears why writing ended for good. */
   constructor(
-    private readonly write: (batch: readonly PositionedChange[], proof: Proof) => Promise<void>,
+    private readonly write: (batch: readonly PositionedChange[], beside: Beside) => Promise<void>,
     private readonly wrote: (count: number) => void,
     private readonly failed: (error: unknown) => void,
   ) {}
@@ -59,7 +65,7 @@ export class Inbox {
       while (this.#waiting.length > 0) {
         const batch = this.#waiting.slice(0, this.#batchSize());
         const placed = batch.flatMap((arrival) => arrival.placed);
-        await this.write(placed, proofOf(batch));
+        await this.write(placed, besideOf(batch));
         this.#waiting.splice(0, batch.length);
         this.#wrote += batch.length;
         this.wrote(placed.length);
@@ -93,7 +99,8 @@ export class Inbox {
 }
 
 /** The last mark of each client, and all receipts: which of them stay is decided where they are kept. */
-const proofOf = (batch: readonly Arrival[]): Proof => ({
+const besideOf = (batch: readonly Arrival[]): Beside => ({
+  holes: batch.flatMap(({ holes = [] }) => holes),
   marks: [...new Map(batch.flatMap(({ marks }) => marks).map((mark) => [mark.client, mark])).values()],
   receipts: batch.flatMap(({ receipts }) => receipts),
 });

@@ -90,6 +90,10 @@ test('a person comes in by the provider’s page, signs out here alone, and a st
     await page.reload();
     await expect(centralBar(page)).toBeVisible();
     await phone.open('/more');
+    // the list of sessions comes by a call as the answer does that says whether there is a password
+    await expect(page.getByText('This one')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Change password' })).toBeHidden();
+    await expect(page.getByRole('heading', { name: 'Second factor' })).toBeHidden();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await expect(centralBar(page)).toBeHidden();
   });

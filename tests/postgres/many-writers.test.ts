@@ -245,6 +245,25 @@ test('what one tells all others arrives in order, once', async () => {
   expect(heard).toEqual(Array.from({ length: 20 }, (_, index) => `d${index}`));
 });
 
+test('who was out of reach for so long that a message went lets all its sockets come back', async () => {
+  const [a, b] = await processes(2);
+  const heard: string[] = [];
+  b.others.onTold(({ what, subject }) => void heard.push(`${what} ${subject}`));
+  await a.others.tell({ what: 'close-device', subject: 'd1' });
+  await expect.poll(() => heard).toEqual(['close-device d1']);
+  // as of an hour ago, whoever told it: nobody reads it any more
+  await a.pool.write('registry', async (sql) => {
+    for (const id of ['d2', 'd3'])
+      await sql.run('INSERT INTO told (what, subject) VALUES (?, ?)', 'close-device', id);
+    await sql.run(`DELETE FROM told WHERE subject <> 'd3'`);
+  });
+  await a.others.tell({ what: 'close-device', subject: 'd4' });
+  await expect.poll(() => heard).toContain('refresh-all ');
+  // what follows is heard as before
+  await a.others.tell({ what: 'close-device', subject: 'd5' });
+  await expect.poll(() => heard.at(-1)).toBe('close-device d5');
+});
+
 test('what only one may do at a time is taken over by another', async () => {
   const [a, b] = await processes(2);
   const doing: string[] = [];

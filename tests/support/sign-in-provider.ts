@@ -23,6 +23,8 @@ export type People = Record<string, Record<string, unknown>>;
 export class SignInProvider {
   /** alters the token that says who came; signed again by the provider's own key, unless it is a text */
   tamper: ((claims: JWTPayload) => JWTPayload | string) | undefined;
+  /** alters the token once it is signed again */
+  rewrap: (token: string) => string = (token) => token;
   /** the answer to every call meanwhile */
   failsWith: number | undefined;
   /** requests that came, by method and path */
@@ -123,6 +125,6 @@ export class SignInProvider {
       typeof claims === 'string'
         ? `${token.split('.')[0]}.${claims}.${token.split('.')[2]}`
         : await new SignJWT(claims).setProtectedHeader(header).sign(this.#key);
-    return JSON.stringify({ ...answer, id_token: altered });
+    return JSON.stringify({ ...answer, id_token: this.rewrap(altered) });
   }
 }

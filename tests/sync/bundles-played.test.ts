@@ -19,13 +19,14 @@ import { provenChains } from '../../src/engine/give-back';
 import { marksOf } from '../../src/engine/proof-book';
 import { historyOf, touchedByDevice } from '../../src/replica/changes/history';
 import { contentOf } from '../../src/replica/changes/outbox';
+import { unreadOf } from '../../src/replica/changes/unread';
 import { refuse } from '../../src/replica/changes/refuse';
 import { byPlace, NOW, uuid } from './bundled';
 import { PlayedPhone } from './played-phone';
 import { randomOf, type Random } from './random';
 
-const RUNS = 8;
-const STEPS = 20;
+const RUNS = 6;
+const STEPS = 15;
 /** The starts of central, and a member of staff. */
 const clients: [number, number, number] = [7, 8, 300];
 
@@ -177,12 +178,16 @@ async function comeUnknown(central: PlayedCentral, phone: PlayedPhone): Promise<
 async function look(central: PlayedCentral, phone: PlayedPhone, random: Random): Promise<void> {
   phone.restart();
   const vector = (await phone.carrier()).vector();
-  const { placed } = await contentOf(phone.db, CONFIG);
+  const { placed, holes } = await contentOf(phone.db, CONFIG);
   const isReached = ({ client, clock }: PositionedChange): boolean => clock < (vector.get(client) ?? 0);
   const readable = central.log.filter(
     (one) => isReached(one) && checkChange(one.change, CONFIG, 'copied').ok,
   );
   expect(placed.filter(isReached).sort(byPlace)).toEqual(readable.sort(byPlace));
+  for (const { vector: proven, root } of await phone.db.receipts.toArray()) {
+    const marks = marksOf(CONFIG, [...placed, ...unreadOf(holes)], proven);
+    expect(marks && rootOf(marks)).toEqual(root);
+  }
   // rows and histories have also what arrived after a gap
   if (!phone.isLearning)
     await lookAtItems(
@@ -231,5 +236,11 @@ const placeOf = ({ client, clock }: { client: number; clock: number }): string =
 
 const seeds = Array.from({ length: RUNS }, (_, index) => index + 1);
 
-test.each(seeds)('days of a phone with bundles, seed %i', (seed) => play(seed, true));
-test.each(seeds.slice(0, 2))('the same days of a phone without, seed %i', (seed) => play(seed, false));
+const LONGEST_MS = 120_000;
+
+test.each(seeds)('days of a phone with bundles, seed %i', (seed) => play(seed, true), LONGEST_MS);
+test.each(seeds.slice(0, 2))(
+  'the same days of a phone without, seed %i',
+  (seed) => play(seed, false),
+  LONGEST_MS,
+);

@@ -113,7 +113,7 @@ export class PlayedPhone {
   async take(sent: readonly PositionedChange[], receipt: Receipt, asPiece: boolean): Promise<void> {
     const arrived = await this.#arrive(sent, receipt, asPiece);
     const { placed, marks, receipts, holes } = arrived;
-    await applyRemote(this.db, CONFIG, placed, NOW, { marks, receipts, inBundles: this.inBundles });
+    await applyRemote(this.db, CONFIG, placed, NOW, { marks, receipts, holes, inBundles: this.inBundles });
     if (placed.length > 0 && (await this.db.bundles.count()) > 0) this.bundled += 1;
     await noteHoles(this.db, holes, NOW);
   }
@@ -147,10 +147,10 @@ export class PlayedPhone {
     const { placed } = await contentOf(db, CONFIG);
     const known = new Set(await db.changes.toCollection().primaryKeys());
     const part = placed.sort(byPlace).slice(0, Math.ceil(placed.length * share));
-    await db.changes.bulkPut(part.map(single).filter(({ id }) => !known.has(id)));
-    const ids = part.flatMap(({ change: { kind, entityId } }) =>
-      kind.startsWith('item.') ? [entityId] : [],
-    );
+    const again = part.map(single).filter(({ id }) => !known.has(id));
+    await db.changes.bulkPut(again);
+    const ids = again.flatMap(({ entity, entityId }) => (entity === 'item' ? [entityId] : []));
+    if (ids.length === 0) return;
     const said = await readEntities(db.changes, 'item', ids);
     const rows = [...said].flatMap(([id, records]) => rowsOf(id, records));
     await db.items.bulkDelete(ids);

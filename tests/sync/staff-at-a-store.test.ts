@@ -4,7 +4,7 @@ import { addAsset } from '#shared/commands/add-asset';
 import { editAsset } from '#shared/commands/edit-asset';
 import { updateStatus } from '#shared/commands/update-status';
 import { getHeldAsset } from '../../src/central-api/held';
-import { dropHeld } from '../../src/replica/held/drop-held';
+import { dropAsset, dropHeld } from '../../src/replica/held/drop-held';
 import { hold } from '../../src/replica/held/hold';
 import { isOnItsWay, whenArrived } from '../../src/replica/held/on-its-way';
 import type { Replica } from '../../src/replica/replica';
@@ -170,4 +170,20 @@ it('what was held is forgotten with whoever held it, and what is not sent yet st
   await dropHeld(db);
   expect(await db.assets.count()).toBe(0);
   expect(await db.changes.filter(({ storeId }) => storeId !== undefined).count()).toBe(0);
+});
+
+it('of a long history nothing is left of what others wrote, nor taken for what was seen', async () => {
+  start(phone);
+  const id = await addedAsset(phone, 'A-1');
+  for (let edit = 0; edit < 20; edit++)
+    must(await phone.commit(editAsset, { id, values: { notes: `Note ${edit}` } }));
+  await nothingWaits(phone);
+  const { db } = staff.replica;
+  for (const drop of [() => dropHeld(db), () => dropAsset(db, id)]) {
+    await holdAsset(id);
+    expect(await db.folds.count()).toBe(1);
+    await drop();
+    expect(await db.assets.count()).toBe(0);
+    expect(await db.folds.count()).toBe(0);
+  }
 });

@@ -1,6 +1,6 @@
 /** The way in by the sign-in provider, from the press of the button to the account: what the browser carries meanwhile is sealed. */
 import * as z from 'zod';
-import type { StaffBook } from '../../database/port/registry-staff';
+import type { ProviderPerson, StaffBook } from '../../database/port/registry-staff';
 import type { KnownBrowser } from '../staff-sessions';
 import { accountOf } from './account-of';
 import { Provider, type Sent } from './provider';
@@ -23,9 +23,9 @@ const away: Carried<{ sent: Sent; browser: z.infer<typeof browser> }> = {
 };
 
 /** The provider has vouched for the person, and they are asked for the code of their own second factor. */
-const vouched: Carried<{ userId: string; browser: z.infer<typeof browser> }> = {
+const vouched: Carried<{ person: ProviderPerson; browser: z.infer<typeof browser> }> = {
   kind: 'vouched',
-  shape: z.object({ userId: z.string(), browser }),
+  shape: z.object({ person: z.object({ issuer: z.string(), subject: z.string() }), browser }),
   seconds: 5 * MINUTE,
 };
 
@@ -73,12 +73,17 @@ export class ProviderDoor {
   }
 
   /** Until the code of their own second factor is there. */
-  waitForCode(userId: string, { sessionToken, browserToken }: Carrying): Promise<string> {
-    return seal(this.parts, vouched, { userId, browser: known(sessionToken, browserToken) });
+  waitForCode(person: ProviderPerson, { sessionToken, browserToken }: Carrying): Promise<string> {
+    return seal(this.parts, vouched, { person, browser: known(sessionToken, browserToken) });
   }
 
-  waitedForCode(carried: string | undefined): Promise<z.infer<typeof vouched.shape> | undefined> {
-    return unseal(this.parts, vouched, carried);
+  /** The account of the person who waited, which may have been given to somebody else meanwhile. */
+  async waitedForCode(
+    carried: string | undefined,
+  ): Promise<{ userId: string; browser: Carrying } | undefined> {
+    const waits = await unseal(this.parts, vouched, carried);
+    const user = waits && (await this.parts.staff.byProvider(waits.person));
+    return user && { userId: user.id, browser: waits.browser };
   }
 }
 

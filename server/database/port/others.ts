@@ -13,8 +13,9 @@ export interface StoredElsewhere {
 
 /** A message of one process to all others: sockets that end, or that come back with other rights. */
 export interface Told {
-  what: 'close-device' | 'close-session' | 'refresh-device' | 'refresh-session';
-  /** the id of the device or session */
+  /** `refresh-all`: said by nobody; this process was out of reach for so long that it may have missed something */
+  what: 'close-device' | 'close-session' | 'refresh-device' | 'refresh-session' | 'refresh-all';
+  /** the id of the device or session; '' of all */
   subject: string;
 }
 

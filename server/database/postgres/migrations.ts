@@ -119,6 +119,10 @@ export async function demandCurrentPg(client: Pick<ClientBase, 'query'>): Promis
   );
 }
 
+/** Of the version that this program makes, or of a newer one, with which it goes on. */
+export const isAsNew = async (client: Pick<ClientBase, 'query'>): Promise<boolean> =>
+  (await versionIn(client)) >= pgVersion();
+
 /** 0: nothing of ours is there. */
 export async function versionIn(client: Pick<ClientBase, 'query'>): Promise<number> {
   const there = await client.query(`SELECT to_regclass('schema_version') AS found`);

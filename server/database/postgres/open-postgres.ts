@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg';
 import type { CentralDatabase } from '../port/central-database';
 import type { ChangeReader } from '../port/changes';
 import type { Others } from '../port/others';
+import { MOVED_TO } from '../moving/marks';
 import { hasEntity } from '../sqlite/rows/owned';
 import { mergedWith } from '../sqlite/v6/merged-with';
 import { waitedFor } from '../sqlite/v6/waited-for';
@@ -11,13 +12,14 @@ import { fresh } from './fresh';
 import { OwnCopy, type OwnCopyOptions } from './log/own-copy';
 import { CopyProver } from './log/prove-copy';
 import { SharedLog } from './log/shared-log';
-import { demandCurrentPg, migratePg, pgMigrations, type Upgrading } from './migrations';
-import { Locks, oneAtATime } from './others/lock';
+import { demandCurrentPg, isAsNew, migratePg, pgMigrations, type Upgrading } from './migrations';
+import { Locks, MovedAway, oneAtATime } from './others/lock';
 import { Ear } from './others/ear';
 import { Listeners } from './others/listeners';
 import { tell, ToldReader } from './others/told';
 import { metaOf, pgNotes } from './notes';
 import { PgPool } from './pool';
+import { pgSqlOn } from './sql';
 import { preparePostgres } from './prepare';
 import { pgProofReader } from './proofs';
 import { pgRegistry } from './registry/registry';
@@ -28,6 +30,8 @@ interface PostgresOptions extends OwnCopyOptions {
   url: string;
   /** The database has another past than the copy of this process, which is of no use any more: the process ends, and makes another. */
   onDiffers?: (error: Error) => void;
+  /** The data were moved away while this process did not hold the database, or its tables put back: the process ends. */
+  onMoved?: (error: Error) => void;
   /** the tables stay as they are, and must be of this program's version: a command beside servers that run */
   isBesideServers?: boolean;
   upgrading?: Upgrading;
@@ -64,12 +68,14 @@ async function openOn(pool: PgPool, options: PostgresOptions): Promise<PostgresD
       return found?.name ?? 'waypost';
     });
     const listeners = new Listeners();
-    const { onFault = () => undefined, onDiffers = () => undefined } = options;
+    const none = (): void => undefined;
+    const { onFault = none, onDiffers = none, onMoved = none } = options;
+    const locks = new Locks(pool, { demandHere, onMoved });
     const log = new SharedLog({
       ...{ pool, own, channel, onDiffers },
       onStored: (stored) => listeners.stored(stored),
+      isKeptAway: () => locks.isKeptAway,
     });
-    const locks = new Locks(pool);
     await locks.begin();
     // nobody returns to the tables of before from now on
     await pool.with(demandCurrentPg);
@@ -90,6 +96,13 @@ async function openOn(pool: PgPool, options: PostgresOptions): Promise<PostgresD
     await own.close();
     throw error;
   }
+}
+
+/** While the lock of servers was not held a move may have come to its end, or the tables been put back to those of a former version. */
+async function demandHere(client: ClientBase): Promise<void> {
+  if (await metaOf(pgSqlOn(client), MOVED_TO))
+    throw new MovedAway('the data of this PostgreSQL database were moved away');
+  if (!(await isAsNew(client))) throw new MovedAway('the tables were put back to those of a former version');
 }
 
 interface DatabaseParts {

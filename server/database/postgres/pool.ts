@@ -23,12 +23,13 @@ const types: pg.CustomTypesConfig = {
 
 /**
  * Without these a process that stands still in the middle of a commit would hold up all others. A commit is on the disk when it is
- * acknowledged, even where the server's default differs.
+ * acknowledged, even where the server's default differs; and whoever waited for a lock sees what was written meanwhile.
  */
 const SETTINGS = `SET idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS};
   SET lock_timeout = ${LOCK_MS};
   SET statement_timeout = ${STATEMENT_MS};
   SET client_min_messages = warning;
+  SET default_transaction_isolation = 'read committed';
   SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`;
 
 /** A machine that fell silent loses its locks after about ten seconds. */

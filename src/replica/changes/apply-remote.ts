@@ -12,25 +12,26 @@ import { keyOf, type EntityKey } from './entity-key';
 import { settleArrived } from './outbox';
 import type { ReplicaDatabase } from '../database';
 import { readTogether } from '../read-together';
-import type { ChangeRecord } from '../records';
+import type { ChangeRecord, HoleRecord } from '../records';
 import { keepProof, type Proof } from '../proofs/receipts';
 import { newcomers } from './newcomers';
 import { refold } from './refold';
 
 /**
  * Writes a batch of changes of `document`. The same batch again changes nothing. A change that comes from central is on its
- * disk, so it is owed no more, and `proof` is kept with it. `now` is this device's time in milliseconds. `inBundles`: central data that
- * are all new here are kept together.
+ * disk, so it is owed no more, and `proof` is kept with it, and the `holes` that it proves as well. `now` is this device's time in
+ * milliseconds. `inBundles`: central data that are all new here are kept together.
  */
 export async function applyRemote(
   db: ReplicaDatabase,
   document: string,
   positioned: readonly PositionedChange[],
   now: number,
-  { inBundles = false, ...proof }: Partial<Proof> & { inBundles?: boolean } = {},
+  { inBundles = false, holes = [], ...proof }: Arriving = {},
 ): Promise<void> {
-  const tables = [db.author, db.changes, db.outbox, db.problems, db.chains, db.receipts, ...db.rowTables()];
-  await db.transaction('rw', tables, async () => {
+  const own = [db.author, db.changes, db.outbox, db.problems, db.holes, db.chains, db.receipts];
+  await db.transaction('rw', [...own, ...db.rowTables()], async () => {
+    if (holes.length > 0) await db.holes.bulkPut([...holes]);
     await layOut(db, positioned.flatMap(touchedBy));
     const ids = [...new Set(positioned.map(({ change }) => change.id))];
     const before = await readTogether(db.changes, ids);
@@ -47,6 +48,11 @@ export async function applyRemote(
     await followClock(db, positioned, now);
     await refold(db, fresh.flatMap(touched), { known, fresh: byEntity(fresh) });
   });
+}
+
+interface Arriving extends Partial<Proof> {
+  inBundles?: boolean;
+  holes?: readonly HoleRecord[];
 }
 
 interface Fresh {

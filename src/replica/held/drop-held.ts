@@ -1,4 +1,5 @@
 /** Removes the equipment that staff held when they leave this browser, or another member of staff comes: others may see less. */
+import { keyOf } from '../changes/entity-key';
 import type { ReplicaDatabase } from '../database';
 import type { ChangeRecord } from '../records';
 
@@ -16,7 +17,9 @@ export async function dropHeld(db: ReplicaDatabase): Promise<void> {
         .filter((record) => isHeld(record) && !kept.has(record.entityId))
         .toArray();
       await db.changes.bulkDelete(held.map(({ id }) => id));
-      await db.rowsOf(entity).bulkDelete([...new Set(held.map(({ entityId }) => entityId))]);
+      const gone = [...new Set(held.map(({ entityId }) => entityId))];
+      await db.rowsOf(entity).bulkDelete(gone);
+      await db.folds.bulkDelete(gone.map((entityId) => keyOf({ entity, entityId })));
     }
     if (kept.size === 0) await db.settings.bulkDelete(['heldStores', 'heldWriters', 'heldMissing']);
   });
@@ -44,12 +47,13 @@ export async function dropGone(db: ReplicaDatabase, storeId: string, ids: readon
 
 /** Drops an asset, unless it has changes that are not at central yet. */
 export async function dropAsset(db: ReplicaDatabase, id: string): Promise<void> {
-  await db.transaction('rw', [db.changes, db.outbox, db.assets], async () => {
+  await db.transaction('rw', [db.changes, db.outbox, db.assets, db.folds], async () => {
     if ((await writtenOn(db)).has(id)) return;
     const records = await db.changes.where('[entity+entityId]').equals(['asset', id]).toArray();
     const held = records.filter(isHeld);
     if (held.length < records.length) return;
     await db.changes.bulkDelete(held.map((record) => record.id));
     await db.assets.delete(id);
+    await db.folds.delete(keyOf({ entity: 'asset', entityId: id }));
   });
 }

@@ -5,8 +5,8 @@ import * as z from 'zod/mini';
  * `permissions`: the rights that the member has; a newer central server may name some that this app does not know.
  * `regionIds`: the regions in which they hold; absent: the whole country.
  * `password`: `first`: they must choose one of their own, and all rights wait for it;
- * `none`: they have none yet; `over`: the one that they were given is good no more (both of members only); `own` too of those who need none,
- * because they sign in by the provider.
+ * `none`: they have none yet; `over`: the one that they were given is good no more (of members only). Of a session `none` says that its person
+ * signs in by the provider alone, and has no password to change; such a member is listed with `own`, since nothing is lacking.
  * `secondFactor`: whether signing in asks for a code. Needed, and not there: all rights wait for it, and none are named.
  */
 export const user = z.object({

@@ -24,6 +24,8 @@ interface SharedLogOptions {
   onStored: (stored: StoredElsewhere) => void;
   /** the copy is of another past than the database: nothing more is read or stored here */
   onDiffers: (error: CopyDiffers) => void;
+  /** a move has the database: nothing is stored that it would not know of */
+  isKeptAway: () => boolean;
 }
 
 const HEAD = 'SELECT last, chain FROM log_head';
@@ -99,10 +101,12 @@ export class SharedLog {
 
   async #fresh(): Promise<void> {
     try {
-      await this.#options.pool.with(async (client) => {
-        this.#known = (await headOf(pgSqlOn(client))).last;
-      });
-      if (this.#known > this.#options.own.copy.head.last) await this.refresh();
+      const { copy } = this.#options.own;
+      const before = copy.head;
+      const head = await this.#options.pool.with((client) => headOf(pgSqlOn(client)));
+      this.#known = head.last;
+      // less than there was: it was put back, and whoever stores nothing has to see that too
+      if (head.last > copy.head.last || !isAsFar(head, before)) await this.refresh();
     } catch (error) {
       if (!(asUnwritable(error) instanceof DatabaseUnwritable)) throw error;
       this.#failedAt = performance.now();
@@ -119,6 +123,8 @@ export class SharedLog {
       // whoever is far behind comes nearer first: all others wait once it has its turn
       await this.#taking.run(() => undefined);
       this.#options.own.demandSound();
+      if (this.#options.isKeptAway())
+        throw new DatabaseUnwritable('the database is being moved, or put back');
       return this.#options.pool.with((client) => this.#appendOn(client, work));
     });
   }
@@ -187,6 +193,10 @@ async function commit(client: PoolClient, sent: readonly Promise<unknown>[]): Pr
   const [{ command }] = await Promise.all([client.query('COMMIT'), ...sent]);
   if (command !== 'COMMIT') throw new Error('PostgreSQL has undone a transaction');
 }
+
+/** Nothing that was there is lacking, as far as an end shows it. */
+const isAsFar = (head: Head, before: Head): boolean =>
+  head.last > before.last || (head.last === before.last && Buffer.compare(head.chain, before.chain) === 0);
 
 async function headOf(sql: PgSql, lock = ''): Promise<Head> {
   const head = await sql.get<Head>(`${HEAD} ${lock}`);

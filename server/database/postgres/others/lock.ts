@@ -20,15 +20,34 @@ export const keepServersAway = (pool: PgPool): Promise<Client | undefined> => tr
 /** The interval between the tries of one that waits for another process, milliseconds. */
 const TRY_EVERY = 250;
 
-/** Locks of this process for the work that it does alone, on one connection, however many they are. */
+/** The database is not this program's any more. */
+export class MovedAway extends Error {}
+
+interface Serving {
+  /** Looks at the database once a connection that was cut is there again. Rejects with MovedAway where no server may go on. */
+  demandHere: (client: Client) => Promise<void>;
+  onMoved: (error: MovedAway) => void;
+}
+
+/** Locks of this process for the work that it does alone, on one connection, however many they are; and the one that keeps moves away. */
 export class Locks {
   readonly #pool: PgPool;
+  readonly #serving: Serving;
   #client: Promise<Client> | undefined;
   /** within this process: the last that was asked for of each name */
   readonly #last = new Map<string, Promise<unknown>>();
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | undefined;
+  #isKeptAway = false;
 
-  constructor(pool: PgPool) {
+  constructor(pool: PgPool, serving: Serving) {
     this.#pool = pool;
+    this.#serving = serving;
+  }
+
+  /** A move has the database, since a connection was cut in which this process held it. */
+  get isKeptAway(): boolean {
+    return this.#isKeptAway;
   }
 
   /** Runs `work` when nobody else does, here or in another process; the lock is given back at its end, or goes with this process. */
@@ -46,6 +65,9 @@ export class Locks {
   /** From now on no move of the database begins. Rejects while one runs. */
   async begin(): Promise<void> {
     await this.#connection();
+    this.#timer = setInterval(() => {
+      this.#looking ??= this.#look().finally(() => (this.#looking = undefined));
+    }, LOOK_EVERY);
   }
 
   /** True if no other process holds the lock that all servers hold. */
@@ -58,6 +80,8 @@ export class Locks {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#looking;
     await (await this.#client?.catch(() => undefined))?.end().catch(() => undefined);
   }
 
@@ -83,6 +107,20 @@ export class Locks {
     }
   }
 
+  /** A connection that was cut took its locks along: it is made again, before a move begins that would pass this process over. */
+  async #look(): Promise<void> {
+    const connection = this.#connection();
+    try {
+      const client = await connection;
+      const silence = setTimeout(() => void client.end().catch(() => undefined), SIGN_MS);
+      await client.query('SELECT 1').finally(() => clearTimeout(silence));
+    } catch (error) {
+      if (error instanceof MovedAway) this.#serving.onMoved(error);
+      // else the next look makes another
+      if (this.#client === connection) this.#client = undefined;
+    }
+  }
+
   #connection(): Promise<Client> {
     this.#client ??= this.#connect().catch((error: unknown) => {
       this.#client = undefined;
@@ -93,12 +131,19 @@ export class Locks {
 
   async #connect(): Promise<Client> {
     const client = await this.#pool.lasting();
+    try {
+      await client.query(KEEPALIVE);
+      const got = await client.query(`SELECT pg_try_advisory_lock_shared(${KEY}) AS got`, [SERVING]);
+      this.#isKeptAway = !(got.rows[0] as { got: boolean }).got;
+      if (this.#isKeptAway) throw new Error('the database is being moved, or put back');
+      // what was done while nobody held it
+      if (this.#timer !== undefined) await this.#serving.demandHere(client);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
     client.once('end', () => (this.#client = undefined));
-    await client.query(KEEPALIVE);
-    const got = await client.query(`SELECT pg_try_advisory_lock_shared(${KEY}) AS got`, [SERVING]);
-    if ((got.rows[0] as { got: boolean }).got) return client;
-    await client.end();
-    throw new Error('the database is being moved, or put back');
+    return client;
   }
 }
 

@@ -6,7 +6,7 @@ interface ToldRow extends Told {
   id: number;
 }
 
-/** The time for which messages are kept: a process that hears nothing for so long looks at everything again. */
+/** The time for which messages are kept: a process that hears nothing for so long lets all its sockets come back. */
 const KEPT = '1 hour';
 
 export class ToldReader {
@@ -27,11 +27,15 @@ export class ToldReader {
   }
 
   async read(): Promise<Told[]> {
+    const last = this.#last;
     const found = await this.#pool.read((sql) =>
-      sql.all<ToldRow>('SELECT id, what, subject FROM told WHERE id > ? ORDER BY id', this.#last),
+      sql.all<ToldRow>('SELECT id, what, subject FROM told WHERE id >= ? ORDER BY id', last),
     );
-    this.#last = found.at(-1)?.id ?? this.#last;
-    return found.map(({ what, subject }) => ({ what, subject }));
+    this.#last = found.at(-1)?.id ?? last;
+    const [first] = found;
+    // they go the oldest first: while the one that was read last is there, so are all that came after it
+    if (last > 0 && first && first.id > last + 1) return [{ what: 'refresh-all', subject: '' }];
+    return found.flatMap(({ id, what, subject }) => (id > last ? [{ what, subject }] : []));
   }
 }
 

@@ -11,6 +11,7 @@ import { waitingOf } from '../../../auth/hung-up';
 import type { ProviderDoor } from '../../../auth/provider/door';
 import { ProviderError } from '../../../auth/provider/provider';
 import type { KnownBrowser } from '../../../auth/staff-sessions';
+import type { StaffUser } from '../../../database/port/registry-staff';
 import type { ProviderOutcome } from '#shared/api/provider';
 import { ApiError } from '../../api-error';
 import { isOverTls, ownOrigin } from '../../own-origin';
@@ -70,7 +71,7 @@ export function providerRoutes(app: Api, services: Services): void {
     if (typeof found === 'string') return toSignIn(reply, found);
     if (found.isFirst) await noteBinding(services, found.user);
     const { browser } = carried;
-    const outcome = await letIn(services, request, reply, { door, userId: found.user.id, browser });
+    const outcome = await letIn(services, request, reply, { door, user: found.user, browser });
     return toSignIn(reply, outcome);
   });
 
@@ -78,10 +79,10 @@ export function providerRoutes(app: Api, services: Services): void {
     { sessions }: Services,
     request: FastifyRequest,
     reply: FastifyReply,
-    { door, userId, browser }: { door: ProviderDoor; userId: string; browser: KnownBrowser },
+    { door, user, browser }: { door: ProviderDoor; user: StaffUser; browser: KnownBrowser },
   ): Promise<ProviderOutcome> {
     const { 'user-agent': agent } = request.headers;
-    const entered = await sessions.enter(userId, undefined, {
+    const entered = await sessions.enter(user.id, undefined, {
       ...browser,
       ...(agent !== undefined && { agent }),
     });
@@ -90,11 +91,11 @@ export function providerRoutes(app: Api, services: Services): void {
       await noteProviderSignIn(services, entered.value, request.ip);
       return 'done';
     }
-    if (entered.issues[0].code === 'second-factor') {
-      setCarried(reply, await door.waitForCode(userId, browser), isSecure(request));
+    if (entered.issues[0].code === 'second-factor' && user.provider) {
+      setCarried(reply, await door.waitForCode(user.provider, browser), isSecure(request));
       return 'code';
     }
-    await noteStranger(services, request.ip, userId);
+    await noteStranger(services, request.ip, user.id);
     return 'unknown';
   }
 }
