@@ -171,7 +171,8 @@ export class OpenDocuments {
     this.#drop(document);
     const carrier = new carrying.CarriedDocument(document, identity.clientId);
     const { placed, holes, isDoubled } = await contentOf(this.world.db, document);
-    if (isDoubled) await carrying.mendDoubled(this.world.db, document);
+    // a device that is full has to send its data first: it is mended the next time
+    if (isDoubled) await carrying.mendDoubled(this.world.db, document).catch(() => undefined);
     const followed = carrier.fill(placed, holes, await chainsOf(this.world.db, document));
     await keepChains(this.world.db, document, followed);
     this.#carriers.set(document, carrier);

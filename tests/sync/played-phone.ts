@@ -147,10 +147,10 @@ export class PlayedPhone {
     const { placed } = await contentOf(db, CONFIG);
     const known = new Set(await db.changes.toCollection().primaryKeys());
     const part = placed.sort(byPlace).slice(0, Math.ceil(placed.length * share));
-    await db.changes.bulkPut(part.map(single).filter(({ id }) => !known.has(id)));
-    const ids = part.flatMap(({ change: { kind, entityId } }) =>
-      kind.startsWith('item.') ? [entityId] : [],
-    );
+    const again = part.map(single).filter(({ id }) => !known.has(id));
+    await db.changes.bulkPut(again);
+    const ids = again.flatMap(({ entity, entityId }) => (entity === 'item' ? [entityId] : []));
+    if (ids.length === 0) return;
     const said = await readEntities(db.changes, 'item', ids);
     const rows = [...said].flatMap(([id, records]) => rowsOf(id, records));
     await db.items.bulkDelete(ids);
