@@ -169,4 +169,4 @@ export function conflictsOf(fold: Fold): { field: string; winner: Write; others:
  * Raised when the fold learns a rule: stores then fold everything again, once. New kinds and fields do that by themselves
  * (`folded-by.ts`).
  */
-export const FOLD_VERSION = 7;
+export const FOLD_VERSION = 8;
