@@ -10,6 +10,7 @@ const entries = [
   '^src/spreadsheet/fflate-in-this-thread[.]ts$',
   '^server/main[.]ts$',
   '^server/database/sqlite/rows/rows-thread[.]ts$',
+  '^server/database/sqlite/journal-thread[.]ts$',
   '^server/imports/reading-thread[.]ts$',
   // types that components alone import, which is not seen here
   '^src/ui/frame/nav-item[.]ts$',

@@ -31,6 +31,7 @@ const server: UserConfig = {
       input: {
         main: 'server/main.ts',
         'rows-thread': 'server/database/sqlite/rows/rows-thread.ts',
+        'journal-thread': 'server/database/sqlite/journal-thread.ts',
         'import-thread': 'server/imports/reading-thread.ts',
       },
     },

@@ -18,6 +18,7 @@ const clientDirs = ['../client', '../dist/client'].map((path) =>
 const built = (program: string): URL | undefined =>
   [new URL(program, import.meta.url)].find((url) => existsSync(url));
 const rowsThread = built('rows-thread.js');
+const journalThread = built('journal-thread.js');
 const importThread = built('import-thread.js');
 
 async function main(): Promise<void> {
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
   const central = await startCentral({
     ...read.config,
     ...(clientDir !== undefined && { clientDir }),
-    ...(rowsThread && { rowsThread }),
+    ...{ rowsThread, journalThread },
     ...(importThread && { importThread }),
     runOperation: inOwnProcess(fileURLToPath(import.meta.url), read.config.dataDir),
   });

@@ -30,23 +30,27 @@ export interface OpenedDatabase {
 
 type Settings = Pick<Config, 'dataDir' | 'databaseUrl' | 'copyDir'>;
 
+/** The programs of threads beside the one that serves; without them it does their work itself. */
+export interface Threads {
+  /** keeps the rows */
+  rowsThread?: URL | undefined;
+  /** gathers the journal of the log, where that is a file of this process */
+  journalThread?: URL | undefined;
+}
+
 /** Rejects with StartError. `now`: milliseconds. */
-export function openOwn(
-  settings: Settings,
-  rowsThread: URL | undefined,
-  now: number,
-): Promise<OpenedDatabase> {
+export function openOwn(settings: Settings, threads: Threads, now: number): Promise<OpenedDatabase> {
   const { databaseUrl } = settings;
   return databaseUrl === undefined
-    ? openInFile(settings, rowsThread, now)
-    : openShared({ ...settings, databaseUrl }, rowsThread, now);
+    ? openInFile(settings, threads, now)
+    : openShared({ ...settings, databaseUrl }, threads, now);
 }
 
 const onFault = (error: unknown): void => sayError(`The rows cannot follow: ${String(error)}`);
 
 async function openInFile(
   { dataDir }: Settings,
-  rowsThread: URL | undefined,
+  { rowsThread, journalThread }: Threads,
   now: number,
 ): Promise<OpenedDatabase> {
   const held = await holdDataDir(dataDir);
@@ -58,6 +62,7 @@ async function openInFile(
       path: held.databasePath,
       onFault,
       ...(rowsThread && { rowsThread }),
+      ...(journalThread && { journalThread }),
     });
     try {
       const moved = await movedTo(database);
@@ -89,7 +94,7 @@ function asStartError(cause: unknown): StartError {
 
 async function openShared(
   { dataDir, databaseUrl, copyDir }: Settings & { databaseUrl: string },
-  rowsThread: URL | undefined,
+  { rowsThread }: Threads,
   now: number,
 ): Promise<OpenedDatabase> {
   const held = await holdCopyDir(copyDir ?? dataDir);

@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const settings = () => ({ dataDir, databaseUrl: undefined, copyDir: undefined });
-const open = () => openOwn(settings(), undefined, Date.now());
+const open = () => openOwn(settings(), {}, Date.now());
 
 async function ranOnce(): Promise<void> {
   const { database, release } = await open();

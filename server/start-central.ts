@@ -17,14 +17,14 @@ import { placeProblem } from './operations/backup/place-problem';
 import type { Schedule } from './operations/schedule';
 import { wellBeing, type WellBeing } from './operations/well-being';
 import type { LogSink } from './log';
-import { openOwn, type OpenedDatabase } from './open-own';
+import { openOwn, type OpenedDatabase, type Threads } from './open-own';
 import { aloneOr, keepCleanOnce, scheduleOnce } from './once';
 import type { CarryOver } from './reference-data/carry-over/carry-over';
 import { rebuildWhenAsked } from './rows/asked-rebuild';
 import { StartError } from './start-error';
 import type { CentralDatabase } from './database/port/central-database';
 
-export interface CentralOptions extends Partial<Config> {
+export interface CentralOptions extends Partial<Config>, Threads {
   /** default: SQLite in the data directory */
   database?: CentralDatabase;
   /** milliseconds, UTC */
@@ -32,8 +32,6 @@ export interface CentralOptions extends Partial<Config> {
   /** the built app; none: the API alone */
   clientDir?: string;
   log?: LogSink;
-  /** the program of the thread that keeps the rows; none: they are kept on the thread that serves */
-  rowsThread?: URL;
   /** the program of the thread that reads a file to be imported; none: it is read on the thread that serves */
   importThread?: URL;
   /** the runner of the schedule's commands; none: there is no schedule */
@@ -61,7 +59,7 @@ export async function startCentral(options: CentralOptions = {}): Promise<Centra
   const now = options.now ?? Date.now;
   const opened = options.database
     ? { database: options.database, wasPutBack: false, release: () => undefined }
-    : await openOwn(config, options.rowsThread, now());
+    : await openOwn(config, options, now());
   try {
     return await start(config, options, opened);
   } catch (error) {

@@ -11,6 +11,7 @@ import { changesAt } from './log/runs';
 import type { Connection } from './connection';
 import { demandCurrent, migrate } from './migrations';
 import { fillInChains } from './chains';
+import { gatheringIn } from './gathering';
 import { sqliteProofReader, sqliteProofTx } from './proofs';
 import { sqliteRegistry } from './registry/registry';
 import { followRows, readRows, type OpenRows } from './rows/open-rows';
@@ -34,6 +35,8 @@ interface SqliteOptions extends Durability {
   onLogSpoilt?: (spoilt: SpoiltLog) => void;
   /** the program of a thread that keeps the rows; none: they are kept on this one */
   rowsThread?: URL;
+  /** the program of a thread that gathers the journal of the log; none: it is gathered on this one */
+  journalThread?: URL;
 }
 
 /** Opens `path`, made if it is not there, and keeps its rows. Throws when a newer program wrote it, or it is no database. */
@@ -42,13 +45,15 @@ export async function openSqliteDatabase({
   onFault,
   onLogSpoilt,
   rowsThread,
+  journalThread,
   ...durability
 }: SqliteOptions): Promise<SqliteDatabase> {
   const prepare = (writer: Connection): void => {
     migrate(writer);
     fillInChains(sqlOn(writer));
   };
-  const file = await SqliteFile.open(path, prepare, durability);
+  const gathering = journalThread && gatheringIn(journalThread, path);
+  const file = await SqliteFile.open(path, prepare, { ...durability, gathering });
   try {
     const { known, kept } = await knowAll(path, file);
     const rows = await followRows({

@@ -8,6 +8,8 @@ import {
   type Connection,
   isHeldElsewhere,
 } from './connection';
+import { GatherBeside } from './gather-beside';
+import type { Gathering } from './gathering';
 import { Journal, type Sync } from './journal';
 import { sqlOn, type Sql } from './sql';
 
@@ -18,12 +20,16 @@ const PATIENCE_MS = 5000;
 const RETRY_MS = 20;
 /** Pages of 4 KiB, about, after which the journal is gathered into the file. */
 const GATHER_AT = 1000;
+/** Pages at which a transaction waits for a thread that gathers: a journal that grows faster than a disk takes it would fill that disk. */
+const MOST = 4 * GATHER_AT;
 
 export interface Durability {
   /** False for data that can be had again: no transaction waits for the disk. */
   isDurable?: boolean;
   /** default: the disk's own */
   sync?: Sync;
+  /** gathers the journal beside this thread; none: it is gathered on it */
+  gathering?: Gathering | undefined;
 }
 
 /** A reader that has read something goes on seeing the file as it was then. */
@@ -40,6 +46,8 @@ export class SqliteFile {
   #refused = false;
   /** Something that was committed may never reach the disk. Nothing is taken on top of it until the file is opened again. */
   #isLost = false;
+  /** none: the journal is gathered on this thread */
+  #beside: GatherBeside | undefined;
   /** written since the journal was gathered, about */
   #pages = 0;
   /** of the transaction: it has run a statement that may write */
@@ -61,7 +69,7 @@ export class SqliteFile {
   static async open(
     path: string,
     prepare: (writer: Connection) => void,
-    { isDurable = true, sync }: Durability = {},
+    { isDurable = true, sync, gathering }: Durability = {},
   ): Promise<SqliteFile> {
     const writer = await openConnection(path);
     prepare(writer);
@@ -73,6 +81,7 @@ export class SqliteFile {
     // the connection itself waits for the disk only where it gathers the journal
     writer.exec('PRAGMA synchronous = NORMAL');
     if (isDurable) file.#beDurable(path, sync);
+    if (gathering) file.#gatherBeside(gathering);
     return file;
   }
 
@@ -83,6 +92,11 @@ export class SqliteFile {
     this.#journal = new Journal(path, sync);
     // a reader is kept from seeing the last commit while it is on its way, and so the journal cannot be gathered then
     this.#writer.exec('PRAGMA wal_autocheckpoint = 0');
+  }
+
+  #gatherBeside(gathering: Gathering): void {
+    const alone = (work: () => Promise<void> | void): Promise<void> => this.#mutex.run(work);
+    this.#beside = new GatherBeside(gathering, alone, () => this.#gather('PASSIVE'));
   }
 
   /** Opens a file that is there, to be read alone; `check` throws unless its tables are those that this program knows. */
@@ -135,9 +149,10 @@ export class SqliteFile {
   }
 
   close(): Promise<void> {
-    return this.#mutex.run(() => {
+    return this.#mutex.run(async () => {
       this.#reader.close();
       if (this.#writer === this.#reader) return;
+      await this.#beside?.close();
       this.#gather('TRUNCATE');
       this.#writer.close();
       this.#journal?.close();
@@ -210,7 +225,11 @@ export class SqliteFile {
     }
     await this.#reachDisk(journal);
     this.#read.run('COMMIT');
-    if (this.#pages >= GATHER_AT) this.#gather('PASSIVE');
+    if (this.#pages < GATHER_AT) return;
+    if (!this.#beside) return this.#gather('PASSIVE');
+    if (this.#beside.isUnderWay) return this.#pages < MOST ? undefined : await this.#beside.most();
+    this.#pages = 0;
+    this.#beside.begin();
   }
 
   /** A disk that once failed to take something may forget it without a word: only opening again shows what it has. */
