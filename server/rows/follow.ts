@@ -23,7 +23,7 @@ export async function followChanges(
   const altered = grown.filter(({ isRepeated }) => isRepeated !== true);
   await restate(rows, altered, now, merges);
   const named = [...(await flagGrown(rows, altered)), ...(await leftBehind(rows, altered))];
-  const seen = new Set(grown.map(({ now }) => refKey(now.ref)));
+  const seen = new Set(altered.map(({ now }) => refKey(now.ref)));
   await flagEach(
     rows,
     log,

@@ -65,6 +65,10 @@ const ofAssetThatFell = history(
   ['asset.disown', 'a', { changeIds: [idOf(0)] }],
 );
 
+/** A number is taken, in the batch in which a copy of the other's creation comes: both are flagged. */
+const renamed = history(created('a'), ['asset.edit', 'a', { assetNumber: 'b' }], created('b'));
+const numberTakenBesideACopy = [...renamed, ...renamed.slice(0, 1).map((one) => ({ ...one, clock: 3 }))];
+
 test('[F1] whatever is in a log, and however it came', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -92,6 +96,7 @@ test('[F1] whatever is in a log, and however it came', async () => {
         [ofLogThatFellWithIt, [3, 2]],
         [ofLogOfAnother, [1]],
         [ofAssetThatFell, [1]],
+        [numberTakenBesideACopy, [2]],
       ],
     },
   );
