@@ -14,7 +14,7 @@ const long = process.env['WAYPOST_LONG'] === undefined ? ['tests/**/long/**'] : 
 // How many times as many runs as ever (tests/support/more-runs.ts).
 const moreRuns = Number(process.env['WAYPOST_RUNS'] ?? 1);
 const testTimeout = 60_000 * moreRuns;
-const setupFiles = moreRuns === 1 ? [] : ['tests/support/more-runs-of-properties.ts'];
+const setupFiles = ['tests/support/more-runs-of-properties.ts'];
 
 export default defineConfig({
   test: {
