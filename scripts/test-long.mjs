@@ -4,7 +4,7 @@ import { ensureInstalled } from './install.mjs';
 import { propertyTests } from './property-tests.mjs';
 import { show } from './run.mjs';
 
-/** As many times as `npm test` makes: more than a day of commits makes by itself, in some minutes. */
+/** As many times as `npm test` makes, and other ones: that draws the same every time. */
 const MORE_RUNS = '5';
 
 await ensureInstalled();

@@ -22,7 +22,7 @@ export async function historyOf(db: ReplicaDatabase, entity: EntityName, id: str
   );
   const fold = foldRecords(entity, records);
   return {
-    changes: records.toSorted((a, b) => compareHlc(b.change.hlc, a.change.hlc)),
+    changes: [...records].sort((a, b) => compareHlc(b.change.hlc, a.change.hlc)),
     conflicts: fold ? conflictsOf(fold) : [],
   };
 }

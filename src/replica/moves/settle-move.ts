@@ -8,7 +8,7 @@ export async function movesToAsk(db: ReplicaDatabase): Promise<AskedMove[]> {
   const unsent = new Set(
     (await db.outbox.toArray()).flatMap(({ entity, entityId }) => (entity === 'asset' ? [entityId] : [])),
   );
-  return asked.filter(({ assetId }) => !unsent.has(assetId)).toSorted((one, other) => one.at - other.at);
+  return asked.filter(({ assetId }) => !unsent.has(assetId)).sort((one, other) => one.at - other.at);
 }
 
 /** Central has made it, or will not (`refusal`): it waits no more, unless another was asked for meanwhile. */

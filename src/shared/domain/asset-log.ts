@@ -118,7 +118,7 @@ export function currentStatus(logs: readonly AssetLog[], now: number): CurrentSt
   const latest = said.at(-1);
   if (!latest?.functionalStatus) return undefined;
   const status = latest.functionalStatus;
-  const other = said.findLastIndex((log) => log.functionalStatus !== status);
+  const other = said.map((log) => log.functionalStatus !== status).lastIndexOf(true);
   return {
     functionalStatus: status,
     statusSince: said[other + 1]?.loggedAt ?? latest.loggedAt,

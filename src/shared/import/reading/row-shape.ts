@@ -31,4 +31,5 @@ export function shapeIssues(
 }
 
 /** Headings up to the last that says something. */
-const filledWidth = (heading: Cells): number => heading.findLastIndex((cell) => textOfCell(cell) !== '') + 1;
+const filledWidth = (heading: Cells): number =>
+  heading.map((cell) => textOfCell(cell) !== '').lastIndexOf(true) + 1;
